@@ -1,0 +1,24 @@
+package dev.muster.kernels.kernel;
+
+/**
+ * A kernel with its problem, operands and working memory in place.
+ *
+ * <p>Owned by one thread at a time.
+ */
+public interface BoundKernel extends AutoCloseable {
+
+  /** Brings the operands to the device; nothing to do where it sees the memory of the host. */
+  default void load() {}
+
+  /** Computes the problem once and returns when it is done. Allocates nothing; alone is timed. */
+  void run();
+
+  /** Brings the outputs back to the operands; nothing to do where the host sees them. */
+  default void store() {}
+
+  /** What really runs: tile, vector bits, blocks, device; one line for the result. */
+  String description();
+
+  @Override
+  default void close() {}
+}

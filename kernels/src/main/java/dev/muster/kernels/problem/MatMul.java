@@ -1,0 +1,240 @@
+package dev.muster.kernels.problem;
+
+import dev.muster.kernels.tensor.Buffers;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.kernels.tensor.Matrix;
+import java.lang.foreign.SegmentAllocator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * C ← α·A·B + β·C for A of M×K, B of K×N and C of M×N, row-major.
+ *
+ * <p>Operands: inputs A, B; output C. With β = 0, C is only written: what it held before, NaN
+ * included, must not show. With K = 0 the product is the zero matrix.
+ *
+ * @param dtype type of all three operands
+ * @param m rows of A and C
+ * @param n columns of B and C
+ * @param k columns of A, rows of B
+ * @param alpha α
+ * @param beta β
+ * @param seed decides the values of the operands
+ */
+public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta, long seed)
+    implements Problem {
+
+  /** Up to this many products the reference is computed in full, else by a random vector. */
+  private static final double FULL_REFERENCE_PRODUCTS_MAX = 1 << 25;
+
+  public MatMul {
+    if (m < 0 || n < 0 || k < 0) {
+      throw new IllegalArgumentException("negative shape %dx%dx%d".formatted(m, n, k));
+    }
+  }
+
+  /** C ← A·B with the default seed. */
+  public MatMul(DType dtype, int m, int n, int k) {
+    this(dtype, m, n, k, 1, 0, ProblemText.DEFAULT_SEED);
+  }
+
+  public MatMul withBeta(double newBeta) {
+    return new MatMul(dtype, m, n, k, alpha, newBeta, seed);
+  }
+
+  public MatMul withShape(int newM, int newN, int newK) {
+    return new MatMul(dtype, newM, newN, newK, alpha, beta, seed);
+  }
+
+  @Override
+  public String text() {
+    return "matmul:%s:%dx%dx%d".formatted(dtype, m, n, k)
+        + (alpha == 1 ? "" : ":alpha=" + alpha)
+        + (beta == 0 ? "" : ":beta=" + beta)
+        + ProblemText.seedSuffix(seed);
+  }
+
+  /** 2·M·N·K. */
+  @Override
+  public double flops() {
+    return 2.0 * m * n * k;
+  }
+
+  @Override
+  public long bytes() {
+    long c = (long) m * n * (beta == 0 ? 1 : 2);
+    return ((long) m * k + (long) k * n + c) * dtype.bytes();
+  }
+
+  @Override
+  public long operandBytes(int ranks) {
+    return ((long) m * k + (long) k * n + (long) m * n) * dtype.bytes();
+  }
+
+  @Override
+  public Operands allocate(SegmentAllocator allocator, int ranks) {
+    return new Operands(
+        List.of(Buffers.matrix(allocator, dtype, m, k), Buffers.matrix(allocator, dtype, k, n)),
+        List.of(Buffers.matrix(allocator, dtype, m, n)));
+  }
+
+  @Override
+  public void fill(Operands operands, Fill fill) {
+    fill.fill(operands.input(0), seed, 0);
+    fill.fill(operands.input(1), seed, 1);
+    fillC(operands.output(0), fill);
+  }
+
+  /** Gives C the value that it has before a run: a fill where it is read, NaN where it is not. */
+  public void fillC(Matrix c, Fill fill) {
+    Fill before = beta == 0 ? (_, _, _) -> Double.NaN : fill;
+    before.fill(c, seed, 2);
+  }
+
+  @Override
+  public Fill exactFill(int ranks) {
+    return Fill.exact(dtype, k + 1L);
+  }
+
+  /**
+   * Componentwise |C − Ĉ| ≤ γ_{k+3}·(|α||A||B| + |β||C|) against a double reference; for products
+   * too large for that, the same bound on the residual C·t − α·A·(B·t) − β·C₀·t for a random vector
+   * t of ±1 (Freivalds 1977). With {@link #exactFill} and α, β in {−1, 0, 1} no rounding happens at
+   * all, and the bound is 0.
+   */
+  @Override
+  public Verdict judge(Operands operands, Fill fill) {
+    return (double) m * n * k <= FULL_REFERENCE_PRODUCTS_MAX
+        ? judgeEachElement(operands, fill)
+        : judgeResidual(operands, fill);
+  }
+
+  private Verdict judgeEachElement(Operands operands, Fill fill) {
+    Matrix a = operands.input(0);
+    Matrix b = operands.input(1);
+    Matrix c = operands.output(0);
+    Verdict.Builder verdict = new Verdict.Builder();
+    double[] sum = new double[n];
+    double[] magnitude = new double[n];
+    boolean exact = true;
+    for (int row = 0; row < m; row++) {
+      java.util.Arrays.fill(sum, 0);
+      java.util.Arrays.fill(magnitude, 0);
+      for (int p = 0; p < k; p++) {
+        double aValue = a.get(row, p);
+        exact &= isSmallInteger(aValue);
+        for (int col = 0; col < n; col++) {
+          double product = aValue * b.get(p, col);
+          exact &= isSmallInteger(product);
+          sum[col] += product;
+          magnitude[col] += Math.abs(product);
+        }
+      }
+      for (int col = 0; col < n; col++) {
+        double before = beta == 0 ? 0 : beta * initialC(fill, row, col);
+        double expected = alpha * sum[col] + before;
+        double size = Math.abs(alpha) * magnitude[col] + Math.abs(before);
+        verdict.compare("C", row, col, dtype.round(expected), c.get(row, col), bound(exact, size));
+      }
+    }
+    return verdict.build();
+  }
+
+  private Verdict judgeResidual(Operands operands, Fill fill) {
+    Matrix a = operands.input(0);
+    Matrix b = operands.input(1);
+    Matrix c = operands.output(0);
+    SplittableRandom random = new SplittableRandom(~seed);
+    double[] t = new double[n];
+    for (int col = 0; col < n; col++) {
+      t[col] = random.nextBoolean() ? 1 : -1;
+    }
+    double[] bt = new double[k];
+    double[] btMagnitude = new double[k];
+    boolean exact = true;
+    for (int p = 0; p < k; p++) {
+      for (int col = 0; col < n; col++) {
+        double value = b.get(p, col);
+        exact &= isSmallInteger(value);
+        bt[p] += value * t[col];
+        btMagnitude[p] += Math.abs(value);
+      }
+    }
+    Verdict.Builder verdict = new Verdict.Builder();
+    for (int row = 0; row < m; row++) {
+      double expected = 0;
+      double size = 0;
+      for (int p = 0; p < k; p++) {
+        double value = a.get(row, p);
+        exact &= isSmallInteger(value);
+        expected += alpha * value * bt[p];
+        size += Math.abs(alpha * value) * btMagnitude[p];
+      }
+      double actual = 0;
+      for (int col = 0; col < n; col++) {
+        actual += c.get(row, col) * t[col];
+        if (beta != 0) {
+          double before = beta * initialC(fill, row, col);
+          expected += before * t[col];
+          size += Math.abs(before);
+        }
+      }
+      verdict.compare("C·t", row, 0, expected, actual, bound(exact, size));
+    }
+    return verdict.build();
+  }
+
+  private double initialC(Fill fill, int row, int col) {
+    return dtype.round(fill.at(seed, 2, (long) row * n + col));
+  }
+
+  /** Zero while no operation can have rounded; else k products, k sums, α, β and their sum. */
+  private double bound(boolean integers, double magnitude) {
+    boolean exact =
+        integers
+            && magnitude <= dtype.largestExactInteger()
+            && isSmallInteger(alpha)
+            && isSmallInteger(beta);
+    return exact ? 0 : Rounding.bound(k + 3L, magnitude, dtype);
+  }
+
+  private static boolean isSmallInteger(double value) {
+    return value == Math.rint(value) && Math.abs(value) <= 64;
+  }
+
+  /** Reads {@code matmul:f32:MxNxK[:alpha=…][:beta=…][:seed=…]}. */
+  public static final class Type implements ProblemType {
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})x(\\d{1,9})x(\\d{1,9})");
+
+    @Override
+    public String name() {
+      return "matmul";
+    }
+
+    @Override
+    public String form() {
+      return "matmul:f32:MxNxK";
+    }
+
+    @Override
+    public Problem parse(ProblemText text) {
+      text.require(form(), 2, "alpha", "beta", "seed");
+      Matcher shape = SHAPE.matcher(text.fields().get(1));
+      if (!shape.matches()) {
+        throw new BadInputException(
+            "bad shape '%s' in '%s'; legal: MxNxK with whole numbers, e.g. 1024x1024x1024"
+                .formatted(text.fields().get(1), text.text()));
+      }
+      return new MatMul(
+          DType.parse(text.fields().get(0)),
+          Integer.parseInt(shape.group(1)),
+          Integer.parseInt(shape.group(2)),
+          Integer.parseInt(shape.group(3)),
+          text.real("alpha", 1),
+          text.real("beta", 0),
+          text.seed());
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.muster.kernels.roofline;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Fill;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ProblemText;
+import dev.muster.kernels.problem.ProblemType;
+import dev.muster.kernels.problem.Verdict;
+import dev.muster.kernels.tensor.Buffers;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.kernels.tensor.Matrix;
+import java.lang.foreign.SegmentAllocator;
+import java.util.List;
+
+/**
+ * As many fused multiply-adds as a core can do, on data that never leaves its registers: {@value
+ * #CHAINS} independent chains x ← x·a + b of {@value #LINKS} links, on vectors as wide as the core
+ * has them.
+ *
+ * <p>Operands: input of 2 elements, a and b; output of one element per lane of every chain, padded
+ * to {@value #LANES_MAX} lanes. Chain c starts every lane l at x₀ = (c + 1) / 64.
+ *
+ * @param dtype type of the elements
+ * @param lanes lanes of the vectors that are multiplied
+ */
+public record FmaPeak(DType dtype, int lanes) implements Problem {
+  /** More than latency × throughput of any core so far (Zen: 4 cycles × 2 units). */
+  public static final int CHAINS = 12;
+
+  public static final int LINKS = 20_000;
+  public static final int LANES_MAX = 64;
+
+  @Override
+  public String text() {
+    return "fma:%s:%d".formatted(dtype, lanes);
+  }
+
+  @Override
+  public double flops() {
+    return 2.0 * CHAINS * LINKS * lanes;
+  }
+
+  @Override
+  public long bytes() {
+    return 0;
+  }
+
+  @Override
+  public long operandBytes(int ranks) {
+    return (2L + CHAINS * LANES_MAX) * dtype.bytes();
+  }
+
+  @Override
+  public Operands allocate(SegmentAllocator allocator, int ranks) {
+    return new Operands(
+        List.of(Buffers.vector(allocator, dtype, 2)),
+        List.of(Buffers.matrix(allocator, dtype, CHAINS, LANES_MAX)));
+  }
+
+  /** a = 0.75 and b = 0.25, whatever the fill: the chains converge to 1 and never overflow. */
+  @Override
+  public void fill(Operands operands, Fill fill) {
+    operands.input(0).set(0, 0, 0.75);
+    operands.input(0).set(0, 1, 0.25);
+    Fill poison = (_, _, _) -> Double.NaN;
+    poison.fill(operands.output(0), 0, 0);
+  }
+
+  @Override
+  public Fill exactFill(int ranks) {
+    return Fill.exact(dtype, 1);
+  }
+
+  /** A fused multiply-add is correctly rounded, so scalar chains give the same bits. */
+  @Override
+  public Verdict judge(Operands operands, Fill fill) {
+    Matrix out = operands.output(0);
+    Verdict.Builder verdict = new Verdict.Builder();
+    for (int chain = 0; chain < CHAINS; chain++) {
+      double expected = expected(chain);
+      for (int lane = 0; lane < lanes; lane++) {
+        verdict.compare("x", chain, lane, expected, out.get(chain, lane), 0);
+      }
+    }
+    return verdict.build();
+  }
+
+  private double expected(int chain) {
+    if (dtype == DType.F32) {
+      float x = (chain + 1) / 64f;
+      for (int link = 0; link < LINKS; link++) {
+        x = Math.fma(x, 0.75f, 0.25f);
+      }
+      return x;
+    }
+    double x = (chain + 1) / 64.0;
+    for (int link = 0; link < LINKS; link++) {
+      x = Math.fma(x, 0.75, 0.25);
+    }
+    return x;
+  }
+
+  /** Reads {@code fma:f32:LANES}. */
+  public static final class Type implements ProblemType {
+    @Override
+    public String name() {
+      return "fma";
+    }
+
+    @Override
+    public String form() {
+      return "fma:f32:LANES";
+    }
+
+    @Override
+    public Problem parse(ProblemText text) {
+      text.require(form(), 2);
+      String lanes = text.fields().get(1);
+      if (!lanes.matches("[1-9]\\d?") || Integer.parseInt(lanes) > LANES_MAX) {
+        throw new BadInputException(
+            "bad lanes '%s' in '%s'; legal: 1 to %d".formatted(lanes, text.text(), LANES_MAX));
+      }
+      return new FmaPeak(DType.parse(text.fields().get(0)), Integer.parseInt(lanes));
+    }
+  }
+}

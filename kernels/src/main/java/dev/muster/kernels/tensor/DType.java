@@ -1,0 +1,120 @@
+package dev.muster.kernels.tensor;
+
+import dev.muster.kernels.problem.BadInputException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * An element type, as it lies in memory.
+ *
+ * <p>Values cross this interface as {@code double}: it serves filling, references and checks, never
+ * a timed loop.
+ */
+public enum DType {
+  F32("f32", Float.BYTES, 24) {
+    @Override
+    public double get(MemorySegment segment, long index) {
+      return segment.getAtIndex(ValueLayout.JAVA_FLOAT, index);
+    }
+
+    @Override
+    public void set(MemorySegment segment, long index, double value) {
+      segment.setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) value);
+    }
+
+    @Override
+    public double round(double value) {
+      return (float) value;
+    }
+
+    @Override
+    public double leastPositive() {
+      return Float.MIN_VALUE;
+    }
+  },
+  F64("f64", Double.BYTES, 53) {
+    @Override
+    public double get(MemorySegment segment, long index) {
+      return segment.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+    }
+
+    @Override
+    public void set(MemorySegment segment, long index, double value) {
+      segment.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
+    }
+
+    @Override
+    public double round(double value) {
+      return value;
+    }
+
+    @Override
+    public double leastPositive() {
+      return Double.MIN_VALUE;
+    }
+  };
+
+  private final String text;
+  private final int bytes;
+  private final int significandBits;
+
+  DType(String text, int bytes, int significandBits) {
+    this.text = text;
+    this.bytes = bytes;
+    this.significandBits = significandBits;
+  }
+
+  /** Reads element {@code index} of a segment. */
+  public abstract double get(MemorySegment segment, long index);
+
+  /** Writes element {@code index} of a segment, rounded to this type. */
+  public abstract void set(MemorySegment segment, long index, double value);
+
+  /** The value of this type that is nearest to {@code value}. */
+  public abstract double round(double value);
+
+  /** The smallest positive (subnormal) value: the absolute error of one underflow. */
+  public abstract double leastPositive();
+
+  /** Bytes per element. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** Unit roundoff u = 2^-p for p significand bits, as in Higham's error bounds. */
+  public double unitRoundoff() {
+    return Math.scalb(1.0, -significandBits);
+  }
+
+  /** The largest n such that every integer in [-n, n] is a value of this type: 2^p. */
+  public double largestExactInteger() {
+    return Math.scalb(1.0, significandBits);
+  }
+
+  /**
+   * The type with this text form.
+   *
+   * @throws BadInputException naming the legal values
+   */
+  public static DType parse(String text) {
+    return Arrays.stream(values())
+        .filter(dtype -> dtype.text.equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "unknown dtype '%s'; legal: %s"
+                        .formatted(
+                            text,
+                            Arrays.stream(values())
+                                .map(DType::toString)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

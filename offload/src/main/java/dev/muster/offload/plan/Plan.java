@@ -1,0 +1,78 @@
+package dev.muster.offload.plan;
+
+import dev.muster.kernels.problem.BadInputException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How a problem is cut over ranks: an ordered list of splits, and the collective that joins the
+ * parts of a sum.
+ *
+ * <p>Text form: {@code pm2,pk2;ring} for a product, {@code ring} for a collective alone, {@code -}
+ * for one device. The first split is the outermost: it decides the most significant digit of a
+ * rank.
+ *
+ * @param splits in order
+ * @param collective the algorithm's name
+ */
+public record Plan(List<Split> splits, Optional<String> collective) {
+
+  /** The plan of one device. */
+  public static final Plan NONE = new Plan(List.of(), Optional.empty());
+
+  public Plan {
+    splits = List.copyOf(splits);
+  }
+
+  /** Ranks that the plan needs: the product of its parallel divisors. */
+  public long ranks() {
+    return splits.stream()
+        .filter(split -> split.mode() == Split.Mode.P)
+        .mapToLong(Split::divisor)
+        .reduce(1, Math::multiplyExact);
+  }
+
+  /** True where a sum is spread over ranks, so that a collective has to join it. */
+  public boolean splitsSum() {
+    return splits.stream()
+        .anyMatch(
+            split ->
+                split.mode() == Split.Mode.P
+                    && split.dimension() == Split.Dimension.K
+                    && split.divisor() > 1);
+  }
+
+  /**
+   * The plan with this text form.
+   *
+   * @throws BadInputException naming the bad part and the legal form
+   */
+  public static Plan parse(String text) {
+    String plan = text.strip();
+    if (plan.equals("-")) {
+      return NONE;
+    }
+    String[] parts = plan.split(";", -1);
+    if (plan.isEmpty() || parts.length > 2 || Arrays.asList(parts).contains("")) {
+      throw new BadInputException(
+          "bad plan '%s'; legal: splits and a collective, e.g. pm2,pk2;ring, or ring, or -"
+              .formatted(text));
+    }
+    if (parts.length == 1 && !parts[0].contains(",") && !Split.looksLike(parts[0])) {
+      return new Plan(List.of(), Optional.of(parts[0]));
+    }
+    List<Split> splits = Arrays.stream(parts[0].split(",", -1)).map(Split::parse).toList();
+    return new Plan(splits, parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());
+  }
+
+  @Override
+  public String toString() {
+    if (splits.isEmpty()) {
+      return collective.orElse("-");
+    }
+    String cuts = splits.stream().map(Split::toString).collect(Collectors.joining(","));
+    return cuts + collective.map(name -> ";" + name).orElse("");
+  }
+}

@@ -1,0 +1,16 @@
+package dev.muster.offload.pool;
+
+import dev.muster.kernels.kernel.Kernels;
+
+/** One thing that computes: a core, a GPU, a sub-device. */
+public interface Device {
+
+  /** What is said of a rank in a result: stable, and different for two physical devices. */
+  String id();
+
+  /** For people: name, driver, version, on one line. */
+  String description();
+
+  /** The kernels that run on it, with operands in the memory of the host. */
+  Kernels kernels();
+}

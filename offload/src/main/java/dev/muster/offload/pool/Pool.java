@@ -1,0 +1,46 @@
+package dev.muster.offload.pool;
+
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Support;
+import dev.muster.offload.plan.Plan;
+import java.util.List;
+
+/** Devices that can run a schedule together, one rank each. */
+public interface Pool extends AutoCloseable {
+
+  /** The text form, e.g. {@code cpu:2}. */
+  String text();
+
+  /** The device of each rank. */
+  List<Device> devices();
+
+  default int ranks() {
+    return devices().size();
+  }
+
+  /** The one thing by which a caller may tell kinds of pools apart. */
+  Provenance provenance();
+
+  /** What a reader of the result must know, e.g. that ranks share a core; empty if nothing. */
+  List<String> notes();
+
+  /**
+   * Whether this plan of this problem can run here, and if not, why.
+   *
+   * @param kernel the word for the kernel on the repeat line
+   * @throws dev.muster.kernels.problem.BadInputException where plan, kernel or problem do not fit
+   *     each other, naming what would
+   */
+  Support supports(Problem problem, Plan plan, String kernel);
+
+  /**
+   * Places the operands, binds the kernels and makes the schedule.
+   *
+   * @param operands in the memory of the host, from {@link Problem#allocate} with {@link #ranks}
+   */
+  BoundPlan bind(Problem problem, Plan plan, String kernel, Operands operands);
+
+  @Override
+  void close();
+}

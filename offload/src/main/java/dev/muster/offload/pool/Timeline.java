@@ -1,0 +1,60 @@
+package dev.muster.offload.pool;
+
+import java.util.List;
+
+/**
+ * What every rank did when, in the time of its pool.
+ *
+ * @param startNanos when the barrier opened
+ * @param endNanos when the slowest rank was done
+ * @param spans what each rank did, in order
+ */
+public record Timeline(long startNanos, long endNanos, List<List<Span>> spans) {
+
+  /** What the time of a rank is spent on. */
+  public enum Activity {
+    COMPUTE,
+    REDUCE,
+    COPY,
+    TRANSFER
+  }
+
+  /**
+   * One step of one rank. A transfer includes the wait for its peer, and the reduction where it is
+   * fused with one.
+   */
+  public record Span(Activity activity, long startNanos, long endNanos) {
+    public long nanos() {
+      return endNanos - startNanos;
+    }
+  }
+
+  public Timeline {
+    spans = spans.stream().map(List::copyOf).toList();
+  }
+
+  /** From the barrier to the slowest rank. */
+  public long nanos() {
+    return endNanos - startNanos;
+  }
+
+  /** Time of one activity over that of all ranks, from 0 to 1. */
+  public double share(Activity activity) {
+    double total = (double) nanos() * spans.size();
+    return total == 0 ? 0 : nanos(activity) / total;
+  }
+
+  /** Everything but computing, the wait for the slowest rank included, from 0 to 1. */
+  public double communicationShare() {
+    double total = (double) nanos() * spans.size();
+    return total == 0 ? 0 : 1 - nanos(Activity.COMPUTE) / total;
+  }
+
+  private double nanos(Activity activity) {
+    return spans.stream()
+        .flatMap(List::stream)
+        .filter(span -> span.activity() == activity)
+        .mapToLong(Span::nanos)
+        .sum();
+  }
+}
