@@ -1,0 +1,69 @@
+package dev.muster.kernels.matmul;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.vector.VectorBits;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The piece of C that one micro-kernel keeps in registers, as data.
+ *
+ * @param rows MR, rows of C
+ * @param vectors vectors per row; NR is {@code vectors · lanes}
+ * @param bits width of a vector
+ */
+public record MicroTile(int rows, int vectors, int bits) {
+  private static final Pattern FORM = Pattern.compile("(\\d{1,2})x(\\d)");
+  private static final int ROWS_MAX = 24;
+  private static final int VECTORS_MAX = 8;
+
+  /**
+   * @throws BadInputException naming the legal range
+   */
+  public MicroTile {
+    VectorBits.parse(Integer.toString(bits));
+    if (rows < 1 || rows > ROWS_MAX || vectors < 1 || vectors > VECTORS_MAX) {
+      throw new BadInputException(
+          "bad tile %dx%d; legal: 1 to %d rows by 1 to %d vectors, e.g. 5x2"
+              .formatted(rows, vectors, ROWS_MAX, VECTORS_MAX));
+    }
+  }
+
+  /**
+   * The tile for cores with vectors of this width, from the measurements in docs/adr/0002. With 16
+   * registers (AVX2) C2 gives each broadcast a register of its own, so that the textbook 6×2 spills
+   * and 5×2 does not; with 32 (AVX-512) 8×2 fits with room to spare.
+   */
+  public static MicroTile preferred(int bits) {
+    return bits == 512 ? new MicroTile(8, 2, bits) : new MicroTile(5, 2, bits);
+  }
+
+  /**
+   * A tile from its text form, rows × vectors, e.g. {@code 5x2}.
+   *
+   * @throws BadInputException naming the legal form
+   */
+  public static MicroTile parse(String text, int bits) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new BadInputException("bad tile '%s'; legal: ROWSxVECTORS, e.g. 5x2".formatted(text));
+    }
+    return new MicroTile(
+        Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), bits);
+  }
+
+  /** Elements of f32 in one vector. */
+  public int lanes() {
+    return bits / Float.SIZE;
+  }
+
+  /** NR, columns of C. */
+  public int cols() {
+    return vectors * lanes();
+  }
+
+  @Override
+  public String toString() {
+    return rows + "x" + vectors + "@" + bits;
+  }
+}
