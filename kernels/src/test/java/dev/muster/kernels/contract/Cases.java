@@ -1,0 +1,69 @@
+package dev.muster.kernels.contract;
+
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.roofline.StreamCopy;
+import dev.muster.kernels.roofline.StreamTriad;
+import dev.muster.kernels.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** The problems that the contract puts to a kernel, by the kind that it computes. */
+public final class Cases {
+  private static final long SEED = 20261124;
+  private static final int[] SIZES = {
+    0, 1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 24, 31, 32, 33, 48, 63, 64, 65, 97, 130
+  };
+
+  /** Beyond one block of every loop: kc is at most 512, mc at most 1024, nc at most 8192. */
+  private static final int[][] LARGE_SHAPES = {
+    {1, 1, 1031}, {337, 33, 600}, {1033, 17, 40}, {3, 8200, 5}, {131, 127, 521}, {64, 1, 64}
+  };
+
+  private static final Map<Class<? extends Problem>, Function<DType, Stream<Problem>>> EDGES =
+      Map.of(
+          MatMul.class, Cases::products,
+          ReduceLocal.class, dtype -> counts().map(n -> new ReduceLocal(dtype, ReduceOp.SUM, n)),
+          StreamCopy.class, dtype -> counts().map(n -> new StreamCopy(dtype, n)),
+          StreamTriad.class, dtype -> counts().map(n -> new StreamTriad(dtype, n)),
+          FmaPeak.class, dtype -> Stream.of(4, 8, 16).map(lanes -> new FmaPeak(dtype, lanes)));
+
+  private Cases() {}
+
+  /** Sizes 0 and 1, around lanes, tiles and blocks, and primes. */
+  public static List<Problem> edges(Class<? extends Problem> kind, DType dtype) {
+    return EDGES.get(kind).apply(dtype).toList();
+  }
+
+  private static Stream<Long> counts() {
+    return LongStream.concat(LongStream.rangeClosed(0, 67), LongStream.of(127, 1009, 65_537))
+        .boxed();
+  }
+
+  private static Stream<Problem> products(DType dtype) {
+    List<Problem> problems = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(SEED);
+    double[] scalars = {0, 1, -1, 0.7};
+    for (int i = 0; i < 150; i++) {
+      int m = SIZES[random.nextInt(SIZES.length)];
+      int n = SIZES[random.nextInt(SIZES.length)];
+      int k = SIZES[random.nextInt(SIZES.length)];
+      double alpha = i % 3 == 0 ? scalars[random.nextInt(4)] : 1;
+      double beta = i % 2 == 0 ? scalars[random.nextInt(4)] : 0;
+      problems.add(new MatMul(dtype, m, n, k, alpha, beta, i));
+    }
+    for (int[] shape : LARGE_SHAPES) {
+      problems.add(new MatMul(dtype, shape[0], shape[1], shape[2]));
+      problems.add(new MatMul(dtype, shape[0], shape[1], shape[2]).withBeta(1));
+    }
+    return problems.stream();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.muster.kernels.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.kernels.contract.KernelContract;
+import dev.muster.kernels.matmul.MicroTile;
+import dev.muster.kernels.matmul.VectorMatMul;
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.reduce.VectorReduce;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.kernels.vector.VectorBits;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The contract for every kernel that the registry finds, and for every width of the vectors. */
+class CpuKernelsTest extends KernelContract {
+
+  @Override
+  protected Stream<Subject> subjects() {
+    Stream<Subject> registered =
+        Kernels.cpu().all().stream()
+            .map(
+                kernel ->
+                    new Subject(kernel.name() + " " + kernel.computes().getSimpleName(), kernel));
+    Stream<Subject> widths =
+        VectorBits.LEGAL.stream()
+            .flatMap(
+                bits ->
+                    Stream.of(
+                        new Subject("reduce at " + bits, new VectorReduce(bits)),
+                        tile(5, 2, bits),
+                        tile(3, 3, bits),
+                        tile(8, 2, bits)));
+    Stream<Subject> tiles = Stream.of(tile(12, 2, 512), tile(4, 6, 512), tile(1, 1, 256));
+    return Stream.of(registered, widths, tiles).flatMap(subjects -> subjects);
+  }
+
+  private static Subject tile(int rows, int vectors, int bits) {
+    MicroTile tile = new MicroTile(rows, vectors, bits);
+    return new Subject("matmul " + tile, new VectorMatMul(tile));
+  }
+
+  @Test
+  void aTypeThatAKernelLacksIsRefusedWithAReason() {
+    MatMul problem = new MatMul(DType.F64, 4, 4, 4);
+    List<Kernel> kernels = Kernels.cpu().computing(problem);
+    assertTrue(kernels.size() >= 2);
+    for (Kernel kernel : kernels) {
+      Support.No no = (Support.No) kernel.supports(problem);
+      assertTrue(no.reason().contains("f64"), no.reason());
+    }
+  }
+
+  @Test
+  void anUnknownKernelIsAnsweredWithTheKnownOnes() {
+    MatMul problem = new MatMul(DType.F32, 4, 4, 4);
+    BadInputException error =
+        assertThrows(BadInputException.class, () -> Kernels.cpu().find("vectr", problem));
+    assertEquals(
+        "unknown kernel 'vectr' for 'matmul:f32:4x4x4'; legal: scalar, vector", error.getMessage());
+  }
+
+  @Test
+  void settingsOfTheVectorKernelForceWidthAndTile() {
+    MatMul problem = new MatMul(DType.F32, 4, 4, 4);
+    Kernel kernel = Kernels.cpu().find("vector:256:3x3", problem);
+    String description =
+        kernel.bind(problem, problem.allocate(java.lang.foreign.Arena.ofAuto(), 1)).description();
+    assertTrue(description.startsWith("tile 3x3@256"), description);
+  }
+
+  @Test
+  void badSettingsNameTheLegalOnes() {
+    MatMul problem = new MatMul(DType.F32, 4, 4, 4);
+    for (String bad : List.of("vector:64", "vector:256:0x2", "vector:256:x", "scalar:8")) {
+      BadInputException error =
+          assertThrows(BadInputException.class, () -> Kernels.cpu().find(bad, problem));
+      assertTrue(error.getMessage().matches("(?s)[^\n]*(legal|takes no setting)[^\n]*"), bad);
+    }
+  }
+}
