@@ -30,6 +30,11 @@ public interface Fill {
         Long.remainderUnsigned(hash(seed, operand, index) >>> 8, values) - r;
   }
 
+  /** Other values of the same kind, for another repetition. */
+  default Fill repetition(long repetition) {
+    return (seed, operand, index) -> at(seed + 1_000_003 * repetition, operand, index);
+  }
+
   /** Writes this fill over a whole operand. */
   default void fill(Matrix matrix, long seed, int operand) {
     for (long row = 0; row < matrix.rows(); row++) {

@@ -24,7 +24,7 @@ import java.util.List;
  * @param dtype type of the elements
  * @param lanes lanes of the vectors that are multiplied
  */
-public record FmaPeak(DType dtype, int lanes) implements Problem {
+public record FmaPeak(DType dtype, int lanes) implements Ceiling {
   /** More than latency × throughput of any core so far (Zen: 4 cycles × 2 units). */
   public static final int CHAINS = 12;
 

@@ -3,7 +3,6 @@ package dev.muster.kernels.roofline;
 import dev.muster.kernels.problem.ByteSize;
 import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.Operands;
-import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Verdict;
 import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.Matrix;
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
  * A loop of McCalpin's STREAM: what memory gives to long vectors. As there, bytes are those that
  * the loop names; that most cores also read what they are about to overwrite is not counted.
  */
-abstract sealed class Stream implements Problem permits StreamCopy, StreamTriad {
+public abstract sealed class Stream implements Ceiling permits StreamCopy, StreamTriad {
 
   /** Elements of one vector; STREAM asks for four times the last-level cache. */
   abstract long count();

@@ -30,18 +30,4 @@ public final class VectorBits {
                 new BadInputException(
                     "bad vector width '%s'; legal: 128, 256, 512".formatted(text)));
   }
-
-  /**
-   * The width of a kernel whose only setting it is, e.g. {@code vector:256}.
-   *
-   * @throws BadInputException naming the legal form
-   */
-  public static int parseOnly(List<String> settings) {
-    if (settings.size() != 1) {
-      throw new BadInputException(
-          "bad settings '%s' of kernel 'vector'; legal here: vector[:BITS], BITS one of 128, 256, 512"
-              .formatted(String.join(":", settings)));
-    }
-    return parse(settings.getFirst());
-  }
 }

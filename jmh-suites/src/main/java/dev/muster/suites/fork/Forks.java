@@ -1,0 +1,77 @@
+package dev.muster.suites.fork;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Verdict;
+import dev.muster.offload.pool.UnsupportedPoolException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** How the process of a benchmark ends where it cannot be measured: it reports, then throws. */
+public final class Forks {
+  /** System property: the longest time in seconds that one operation may take. */
+  public static final String LIMIT = "muster.fork.limitSeconds";
+
+  private static final double LIMIT_SECONDS = Double.parseDouble(System.getProperty(LIMIT, "20"));
+
+  private Forks() {}
+
+  static <T> T reportingFailure(Supplier<T> setup) {
+    try {
+      return setup.get();
+    } catch (ForkException e) {
+      throw e;
+    } catch (UnsupportedPoolException e) {
+      throw unsupported(e.getMessage());
+    } catch (BadInputException e) {
+      throw failed(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      throw failed(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  static ForkException unsupported(String reason) {
+    ForkReport.without(ForkReport.Outcome.UNSUPPORTED, reason).send();
+    return new ForkException("[unsupported] " + reason);
+  }
+
+  private static ForkException failed(String reason) {
+    ForkReport.without(ForkReport.Outcome.FAILED, reason).send();
+    return new ForkException("[failed] " + reason);
+  }
+
+  static ForkException wrong(Verdict verdict) {
+    new ForkReport(
+            ForkReport.Outcome.WRONG,
+            verdict.toString(),
+            stored(verdict),
+            Map.of(),
+            Map.of(),
+            List.of())
+        .send();
+    return new ForkException(verdict.toString());
+  }
+
+  static void measured(
+      Verdict verdict,
+      Map<String, String> ran,
+      Map<String, Double> counters,
+      List<Double> sampleSeconds) {
+    new ForkReport(
+            ForkReport.Outcome.MEASURED, "", stored(verdict), ran, counters, sampleSeconds)
+        .send();
+  }
+
+  static void refuseIfLongerThanLimit(double seconds) {
+    if (seconds > LIMIT_SECONDS) {
+      throw unsupported(
+          "would take about %.0f s per run on this device; the limit is %.0f s"
+              .formatted(seconds, LIMIT_SECONDS));
+    }
+  }
+
+  private static dev.muster.results.Verdict stored(Verdict verdict) {
+    return new dev.muster.results.Verdict(
+        verdict.checkedCount(), verdict.wrongCount(), verdict.worst());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.muster.suites.fork;
+
+import dev.muster.bridge.os.AdvisedArena;
+import dev.muster.bridge.os.Affinity;
+import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.problem.Verdict;
+import dev.muster.offload.pool.Clock;
+import dev.muster.offload.pool.Device;
+import dev.muster.offload.pool.Pool;
+import dev.muster.offload.pool.Pools;
+import dev.muster.results.Counters;
+import dev.muster.suites.RunLine;
+import java.util.List;
+import java.util.Map;
+
+/** One kernel on one device, checked and ready to be timed by JMH. For one thread. */
+public final class KernelRun implements AutoCloseable {
+  private static final int PROBE_SIZE = 64;
+  private static final double PROBE_FLOPS_MIN = 1e8;
+
+  private final RunLine line;
+  private final int thread;
+  private final Pool pool;
+  private final AdvisedArena arena = new AdvisedArena();
+  private final BoundKernel bound;
+  private final Verdict verdict;
+
+  private KernelRun(RunLine line, int thread, Pool pool) {
+    this.line = line;
+    this.thread = thread;
+    this.pool = pool;
+    Problem problem = line.problem();
+    Device device = pool.devices().get(thread % pool.ranks());
+    Kernel kernel = device.kernels().find(line.kernel(), problem);
+    if (kernel.supports(problem) instanceof Support.No no) {
+      throw Forks.unsupported(no.reason());
+    }
+    refuseIfTooSlow(problem, kernel);
+    Operands operands = problem.allocate(arena, 1);
+    this.bound = kernel.bind(problem, operands);
+    this.verdict = Checks.check(problem, operands, bound, 1);
+    if (!verdict.correct()) {
+      throw Forks.wrong(verdict);
+    }
+  }
+
+  /**
+   * Opens, binds and checks.
+   *
+   * @param text the repeat line
+   * @param thread number of the calling thread, which is pinned to a core of its own
+   */
+  public static KernelRun open(String text, int thread) {
+    return Forks.reportingFailure(
+        () -> {
+          List<Integer> cpus = Affinity.allowedCpus();
+          Affinity.pin(cpus.get(thread % cpus.size()));
+          RunLine line = RunLine.parse(text);
+          return new KernelRun(line, thread, Pools.open(line.pool()));
+        });
+  }
+
+  /** A simulated device can be ten thousand times slower: found out on a small product first. */
+  private static void refuseIfTooSlow(Problem problem, Kernel kernel) {
+    if (!(problem instanceof MatMul product) || product.flops() < PROBE_FLOPS_MIN) {
+      return;
+    }
+    MatMul probe = product.withShape(PROBE_SIZE, PROBE_SIZE, PROBE_SIZE);
+    try (AdvisedArena arena = new AdvisedArena();
+        BoundKernel bound = kernel.bind(probe, probe.allocate(arena, 1))) {
+      bound.load();
+      bound.run();
+      long start = Clock.real().nanos();
+      bound.run();
+      double seconds = (Clock.real().nanos() - start) * 1e-9 * product.flops() / probe.flops();
+      Forks.refuseIfLongerThanLimit(seconds);
+    }
+  }
+
+  /** What JMH times. */
+  public void run() {
+    bound.run();
+  }
+
+  /** Tells what ran; once per process. */
+  public void report(int threads) {
+    if (thread == 0) {
+      Device device = pool.devices().getFirst();
+      Map<String, String> ran =
+          Map.of(
+              "kernel",
+              bound.description(),
+              "device",
+              device.id() + ": " + device.description(),
+              "threads",
+              Integer.toString(threads));
+      Map<String, Double> counters =
+          Map.of(
+              Counters.FLOPS, threads * line.problem().flops(),
+              Counters.BYTES, (double) threads * line.problem().bytes(),
+              Counters.RANKS, (double) threads);
+      Forks.measured(verdict, ran, counters, List.of());
+    }
+  }
+
+  @Override
+  public void close() {
+    bound.close();
+    pool.close();
+    arena.close();
+  }
+}

@@ -1,0 +1,202 @@
+package dev.muster.suites.measure;
+
+import dev.muster.kernels.roofline.Ceiling;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.pool.Pool;
+import dev.muster.offload.pool.Pools;
+import dev.muster.results.Environment;
+import dev.muster.results.Result;
+import dev.muster.suites.CollectiveBenchmark;
+import dev.muster.suites.KernelBenchmark;
+import dev.muster.suites.PlanBenchmark;
+import dev.muster.suites.RooflineBenchmark;
+import dev.muster.suites.RunLine;
+import dev.muster.suites.TimedPlan;
+import dev.muster.suites.fork.ForkReport;
+import dev.muster.suites.fork.Forks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Makes one measurement in JMH's forks: a driver that crashes or hangs costs that measurement and
+ * nothing else.
+ */
+public final class Meter {
+  private static final double PATIENCE_SECONDS = 60;
+
+  private final Environment environment;
+  private final Consumer<Collection<RunResult>> jmhResults;
+
+  /**
+   * @param environment stored with every result
+   * @param jmhResults is given what JMH itself found, after each measurement
+   */
+  public Meter(Environment environment, Consumer<Collection<RunResult>> jmhResults) {
+    this.environment = environment;
+    this.jmhResults = jmhResults;
+  }
+
+  /** Runs it and returns when all forks have ended; never throws for what a fork does. */
+  public Result measure(Planned planned) {
+    Result.Builder builder =
+        Result.of(planned.section(), planned.line().repeatLine(), environment)
+            .settings(planned.effort().toString())
+            .startedAt(Clock.systemUTC().instant());
+    planned.references().forEach(builder::reference);
+    Path folder = newFolder();
+    try {
+      return measure(planned, folder, builder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private Result measure(Planned planned, Path folder, Result.Builder builder) {
+    ForkLog log = new ForkLog();
+    Collection<RunResult> found = List.of();
+    boolean timedOut;
+    double limitSeconds =
+        PATIENCE_SECONDS
+            + planned.effort().expectedSeconds()
+            + planned.effort().forks() * 8 * planned.effort().limitSeconds();
+    try (Watchdog watchdog = new Watchdog(limitSeconds)) {
+      try {
+        found = new Runner(options(planned, folder), log).run();
+      } catch (RunnerException e) {
+        log.println(e.getMessage());
+      }
+      timedOut = watchdog.barked();
+    }
+    jmhResults.accept(found);
+    List<ForkReport> reports = ForkReport.readAll(folder);
+    if (timedOut) {
+      return builder.failed("gave no answer within %.0f s and was ended".formatted(limitSeconds));
+    }
+    return result(planned, builder, found, reports, log);
+  }
+
+  private static Result result(
+      Planned planned,
+      Result.Builder builder,
+      Collection<RunResult> found,
+      List<ForkReport> reports,
+      ForkLog log) {
+    Optional<ForkReport> bad =
+        reports.stream().filter(r -> r.outcome() != ForkReport.Outcome.MEASURED).findFirst();
+    if (bad.isPresent()) {
+      return switch (bad.get().outcome()) {
+        case WRONG -> builder.wrong(bad.get().verdict());
+        case UNSUPPORTED -> builder.unsupported(bad.get().reason());
+        case FAILED, MEASURED -> builder.failed(bad.get().reason());
+      };
+    }
+    if (reports.size() < planned.effort().forks()) {
+      return builder.failed("the process ended early: " + LastWords.of(log.text()));
+    }
+    ForkReport last = reports.getLast();
+    last.ran().forEach(builder::ran);
+    last.counters().forEach(builder::counter);
+    builder.verdict(last.verdict());
+    boolean poolsOwn = !last.sampleSeconds().isEmpty();
+    return builder.measured(
+        poolsOwn ? reports.stream().map(ForkReport::sampleSeconds).toList() : forkSeconds(found));
+  }
+
+  private static List<List<Double>> forkSeconds(Collection<RunResult> found) {
+    List<List<Double>> forks = new ArrayList<>();
+    for (RunResult run : found) {
+      for (BenchmarkResult fork : run.getBenchmarkResults()) {
+        forks.add(
+            fork.getIterationResults().stream()
+                .map(IterationResult::getPrimaryResult)
+                .map(result -> result.getScore() * 1e-6)
+                .toList());
+      }
+    }
+    return forks;
+  }
+
+  private static Options options(Planned planned, Path folder) {
+    Effort effort = planned.effort();
+    TimeValue time = TimeValue.microseconds((long) (effort.iterationSeconds() * 1e6));
+    return new OptionsBuilder()
+        .include("^" + Pattern.quote(benchmark(planned.line()).getName()) + "\\.")
+        .param("line", planned.line().toString())
+        .threads(threads(planned.line()))
+        .forks(effort.forks())
+        .warmupIterations(effort.warmupCount())
+        .warmupTime(time)
+        .measurementIterations(effort.iterationCount())
+        .measurementTime(time)
+        .timeUnit(TimeUnit.MICROSECONDS)
+        .timeout(TimeValue.minutes(10))
+        .jvmArgs(
+            "-D" + ForkReport.FOLDER + "=" + folder,
+            "-D" + Forks.LIMIT + "=" + effort.limitSeconds())
+        .build();
+  }
+
+  /** The benchmark that a line means: a kernel where the plan is empty, else a plan on a pool. */
+  static Class<?> benchmark(RunLine line) {
+    if (line.problem() instanceof Ceiling) {
+      return RooflineBenchmark.class;
+    }
+    if (line.plan().equals(Plan.NONE)) {
+      return KernelBenchmark.class;
+    }
+    return line.plan().splits().isEmpty() ? CollectiveBenchmark.class : PlanBenchmark.class;
+  }
+
+  /** A ceiling runs once on each core of its pool; everything else in one thread of JMH. */
+  private static int threads(RunLine line) {
+    if (!(line.problem() instanceof Ceiling)) {
+      return 1;
+    }
+    try (Pool pool = Pools.open(line.pool())) {
+      return pool.ranks();
+    }
+  }
+
+  /** True where times are taken by the pool and not by JMH. */
+  static boolean timedByPool(RunLine line) {
+    return TimedPlan.class.isAssignableFrom(benchmark(line));
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("muster-forks");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

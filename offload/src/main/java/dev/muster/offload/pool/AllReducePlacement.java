@@ -1,0 +1,69 @@
+package dev.muster.offload.pool;
+
+import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.offload.collective.CollectiveAlgorithm;
+import dev.muster.offload.collective.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Input, output and scratch of each rank of an all-reduce, out of place. */
+final class AllReducePlacement implements Placement {
+  private final List<RankDevice> devices;
+  private final Operands operands;
+  private final Schedule schedule;
+  private final List<List<DeviceMatrix>> buffers = new ArrayList<>();
+
+  AllReducePlacement(
+      AllReduce problem,
+      CollectiveAlgorithm algorithm,
+      Operands operands,
+      List<RankDevice> devices) {
+    int ranks = devices.size();
+    this.devices = devices;
+    this.operands = operands;
+    this.schedule = algorithm.allReduce(ranks, problem.count());
+    long scratchCount = algorithm.scratchCount(ranks, problem.count());
+    for (int rank = 0; rank < ranks; rank++) {
+      RankDevice device = devices.get(rank);
+      buffers.add(
+          List.of(
+              device.place(operands.input(rank)),
+              device.place(operands.output(rank)),
+              device.allocate(problem.dtype(), 1, scratchCount)));
+    }
+  }
+
+  @Override
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  @Override
+  public DeviceMatrix buffer(int rank, int buffer) {
+    return buffers.get(rank).get(buffer);
+  }
+
+  @Override
+  public Operation tile(int rank, int tile) {
+    throw new IllegalStateException("an all-reduce computes no tiles");
+  }
+
+  @Override
+  public void load() {
+    for (int rank = 0; rank < devices.size(); rank++) {
+      devices
+          .get(rank)
+          .upload(operands.input(rank), buffer(rank, CollectiveAlgorithm.INPUT));
+    }
+  }
+
+  @Override
+  public void store() {
+    for (int rank = 0; rank < devices.size(); rank++) {
+      devices
+          .get(rank)
+          .download(buffer(rank, CollectiveAlgorithm.OUTPUT), operands.output(rank));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.muster.offload.pool;
+
+import dev.muster.bridge.os.Affinity;
+import dev.muster.bridge.os.Cpu;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Cores of this machine: one pinned platform thread per rank, all in the same memory.
+ *
+ * <p>Where there are more ranks than cores, ranks share cores and wait by giving theirs away; the
+ * notes say so.
+ */
+public final class CpuPool extends ThreadedPool {
+  private final List<Integer> cores = Affinity.allowedCpus();
+  private final int ranks;
+
+  /**
+   * @param ranks 1 or more
+   */
+  public CpuPool(int ranks) {
+    super(Clock.real());
+    this.ranks = ranks;
+  }
+
+  @Override
+  public String text() {
+    return "cpu:" + ranks;
+  }
+
+  @Override
+  public List<Device> devices() {
+    String model = Cpu.here().model();
+    return IntStream.range(0, ranks)
+        .<Device>mapToObj(rank -> new CpuDevice(core(rank), model))
+        .toList();
+  }
+
+  @Override
+  public int ranks() {
+    return ranks;
+  }
+
+  @Override
+  public List<String> notes() {
+    return ranks <= cores.size()
+        ? List.of()
+        : List.of("%d ranks share %d cores".formatted(ranks, cores.size()));
+  }
+
+  private int core(int rank) {
+    return cores.get(rank % cores.size());
+  }
+
+  @Override
+  protected RankDevice open(int rank, String kernel) {
+    return new CpuRankDevice(kernel);
+  }
+
+  @Override
+  protected int coreCount() {
+    return cores.size();
+  }
+
+  @Override
+  protected void onRankStart(int rank) {
+    Affinity.pin(core(rank));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.muster.offload.pool;
+
+import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.Buffers;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.kernels.tensor.Matrix;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** A core that computes in the memory of this process: places and loads nothing. */
+final class CpuRankDevice implements RankDevice {
+  private final Arena arena = Arena.ofShared();
+  private final String kernel;
+  private String description = "";
+
+  /**
+   * @param kernel the word on the repeat line
+   */
+  CpuRankDevice(String kernel) {
+    this.kernel = kernel;
+  }
+
+  @Override
+  public Support supports(Problem problem) {
+    Problem own =
+        problem instanceof AllReduce all
+            ? new ReduceLocal(all.dtype(), all.op(), all.count())
+            : problem;
+    return Kernels.cpu().find(kernel, own).supports(own);
+  }
+
+  @Override
+  public DeviceMatrix place(Matrix host) {
+    return new HostMatrix(host);
+  }
+
+  @Override
+  public DeviceMatrix allocate(DType dtype, long rows, long cols) {
+    return new HostMatrix(Buffers.matrix(arena, dtype, rows, cols));
+  }
+
+  @Override
+  public void upload(Matrix host, DeviceMatrix into) {
+    copyUnlessSame(host, ((HostMatrix) into).matrix());
+  }
+
+  @Override
+  public void download(DeviceMatrix from, Matrix host) {
+    copyUnlessSame(((HostMatrix) from).matrix(), host);
+  }
+
+  private static void copyUnlessSame(Matrix from, Matrix into) {
+    if (from.segment().address() != into.segment().address()) {
+      into.copyFrom(from);
+    }
+  }
+
+  @Override
+  public Operation copy(
+      DeviceMatrix from, long fromOffset, DeviceMatrix into, long intoOffset, long count) {
+    MemorySegment source = ((HostMatrix) from).vector(fromOffset, count).segment();
+    MemorySegment target = ((HostMatrix) into).vector(intoOffset, count).segment();
+    return () -> MemorySegment.copy(source, 0, target, 0, source.byteSize());
+  }
+
+  @Override
+  public Operation reduce(
+      ReduceOp op,
+      DeviceMatrix x,
+      long xOffset,
+      DeviceMatrix y,
+      long yOffset,
+      DeviceMatrix into,
+      long intoOffset,
+      long count) {
+    Matrix xVector = ((HostMatrix) x).vector(xOffset, count);
+    Matrix yVector = ((HostMatrix) y).vector(yOffset, count);
+    Matrix intoVector = ((HostMatrix) into).vector(intoOffset, count);
+    return operation(
+        new ReduceLocal(into.dtype(), op, count),
+        new Operands(List.of(xVector, yVector), List.of(intoVector)));
+  }
+
+  @Override
+  public Operation multiply(MatMul problem, DeviceMatrix a, DeviceMatrix b, DeviceMatrix c) {
+    List<Matrix> inputs = List.of(((HostMatrix) a).matrix(), ((HostMatrix) b).matrix());
+    return operation(problem, new Operands(inputs, List.of(((HostMatrix) c).matrix())));
+  }
+
+  private Operation operation(Problem problem, Operands operands) {
+    BoundKernel bound = Kernels.cpu().find(kernel, problem).bind(problem, operands);
+    if (description.isEmpty() || problem instanceof MatMul) {
+      description = bound.description();
+    }
+    return bound::run;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public void close() {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
+  }
+}

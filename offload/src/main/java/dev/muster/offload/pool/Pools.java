@@ -1,0 +1,50 @@
+package dev.muster.offload.pool;
+
+import dev.muster.kernels.problem.BadInputException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** All kinds of pools that are on the class path. */
+public final class Pools {
+  private static final List<PoolType> TYPES =
+      ServiceLoader.load(PoolType.class).stream()
+          .map(ServiceLoader.Provider::get)
+          .sorted(Comparator.comparing(PoolType::name))
+          .toList();
+
+  private Pools() {}
+
+  public static List<PoolType> types() {
+    return TYPES;
+  }
+
+  /**
+   * Opens the pool with this text form, e.g. {@code cpu:2}.
+   *
+   * @throws BadInputException naming the bad part and the legal values
+   * @throws UnsupportedPoolException where this machine lacks what the pool needs
+   */
+  public static Pool open(String text) {
+    String pool = text.strip();
+    int colon = pool.indexOf(':');
+    return type(colon < 0 ? pool : pool.substring(0, colon), pool)
+        .open(colon < 0 ? "" : pool.substring(colon + 1));
+  }
+
+  private static PoolType type(String name, String pool) {
+    return TYPES.stream()
+        .filter(type -> type.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "unknown pool '%s'; legal: %s"
+                        .formatted(
+                            pool,
+                            TYPES.stream()
+                                .map(PoolType::form)
+                                .collect(Collectors.joining(", ")))));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.muster.offload.pool;
+
+import dev.muster.kernels.tensor.DType;
+import java.util.List;
+
+/** A bound plan whose ranks are threads of this process. */
+final class ThreadedPlan implements BoundPlan {
+  private final RankTeam team;
+  private final List<RankDevice> devices;
+  private final Placement placement;
+  private final List<RankProgram> programs;
+  private final Clock clock;
+  private final long wireBytes;
+  private final RankTeam.Task task;
+
+  ThreadedPlan(
+      RankTeam team,
+      List<RankDevice> devices,
+      Placement placement,
+      List<RankProgram> programs,
+      Clock clock,
+      DType dtype) {
+    this.team = team;
+    this.devices = devices;
+    this.placement = placement;
+    this.programs = programs;
+    this.clock = clock;
+    this.wireBytes = placement.schedule().elementsMoved() * dtype.bytes();
+    this.task = this::runRank;
+  }
+
+  @Override
+  public void load() {
+    placement.load();
+  }
+
+  @Override
+  public void run() {
+    team.run(task);
+  }
+
+  private void runRank(int rank) {
+    team.barrier(rank);
+    programs.get(rank).run(clock);
+  }
+
+  @Override
+  public void store() {
+    placement.store();
+  }
+
+  @Override
+  public Timeline timeline() {
+    return new Timeline(
+        programs.stream().mapToLong(RankProgram::startNanos).min().orElseThrow(),
+        programs.stream().mapToLong(RankProgram::endNanos).max().orElseThrow(),
+        programs.stream().map(RankProgram::spans).toList());
+  }
+
+  @Override
+  public long wireBytes() {
+    return wireBytes;
+  }
+
+  @Override
+  public String description() {
+    return devices.getFirst().description();
+  }
+
+  @Override
+  public void close() {
+    devices.forEach(RankDevice::close);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.muster.offload.pool;
+
+import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.problem.Support;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.plan.PlanRules;
+import dev.muster.offload.plan.ProductSchedule;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A pool whose ranks are threads of this process, and whose devices read each other's memory.
+ *
+ * <p>A subclass says what the devices are. Its threads start with the first {@link #bind} and end
+ * with {@link #close}. One bound plan may run at a time.
+ */
+public abstract class ThreadedPool implements Pool {
+  private final Clock clock;
+  private RankTeam team;
+
+  protected ThreadedPool(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the device of a rank for one bound plan, which closes it.
+   *
+   * @param kernel the word on the repeat line
+   */
+  protected abstract RankDevice open(int rank, String kernel);
+
+  /** Cores that the threads of the ranks share. */
+  protected abstract int coreCount();
+
+  /** Called once on the thread of each rank before it does anything else. */
+  protected abstract void onRankStart(int rank);
+
+  @Override
+  public Provenance provenance() {
+    return Provenance.MEASURED;
+  }
+
+  @Override
+  public Support supports(Problem problem, Plan plan, String kernel) {
+    if (!(problem instanceof MatMul) && !(problem instanceof AllReduce)) {
+      throw new BadInputException(
+          "a pool runs no '%s' under a plan; legal: matmul, allreduce".formatted(problem.text()));
+    }
+    PlanRules.require(problem, plan, ranks());
+    try (RankDevice device = open(0, kernel)) {
+      return device.supports(problem);
+    }
+  }
+
+  @Override
+  public BoundPlan bind(Problem problem, Plan plan, String kernel, Operands operands) {
+    PlanRules.require(problem, plan, ranks());
+    List<RankDevice> devices =
+        IntStream.range(0, ranks()).mapToObj(rank -> open(rank, kernel)).toList();
+    try {
+      return bind(problem, plan, operands, devices);
+    } catch (RuntimeException | Error e) {
+      devices.forEach(RankDevice::close);
+      throw e;
+    }
+  }
+
+  private BoundPlan bind(
+      Problem problem, Plan plan, Operands operands, List<RankDevice> devices) {
+    Placement placement =
+        switch (problem) {
+          case MatMul product ->
+              new ProductPlacement(
+                  product, ProductSchedule.of(product, plan, ranks()), operands, devices);
+          case AllReduce allReduce ->
+              new AllReducePlacement(
+                  allReduce, PlanRules.requireAllReduce(plan), operands, devices);
+          default -> throw new IllegalArgumentException("no placement for " + problem.text());
+        };
+    ReduceOp op = problem instanceof AllReduce allReduce ? allReduce.op() : ReduceOp.SUM;
+    RankTeam ranks = team();
+    List<RankProgram> programs = new RankPrograms(placement, devices, ranks, op).bind();
+    return new ThreadedPlan(ranks, devices, placement, programs, clock, problem.dtype());
+  }
+
+  private RankTeam team() {
+    if (team == null) {
+      team = new RankTeam(text(), ranks(), coreCount(), this::onRankStart);
+    }
+    return team;
+  }
+
+  @Override
+  public void close() {
+    if (team != null) {
+      team.close();
+    }
+  }
+}
