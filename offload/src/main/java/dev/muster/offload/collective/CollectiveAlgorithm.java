@@ -6,7 +6,7 @@ package dev.muster.offload.collective;
  *
  * <p>Buffers of a schedule: {@link #INPUT}, {@link #OUTPUT}, and {@link #SCRATCH} of {@link
  * #scratchCount} elements. A schedule must also be right in place, where the first two are the same
- * memory.
+ * memory; where they are not, the input is only read.
  */
 public interface CollectiveAlgorithm {
   int INPUT = 0;

@@ -28,14 +28,17 @@ public sealed interface Step {
 
   /**
    * {@code region} ← what {@code peer} sends ⊕ {@code operand}. The operand may be the region
-   * itself.
+   * itself, and does not overlap it otherwise.
    */
   record ReceiveReduce(int peer, Region operand, Region region) implements Transfer {}
 
-  /** {@code into} ← {@code from}, both of this rank. */
+  /** {@code into} ← {@code from}, both of this rank: the same region, or two without overlap. */
   record Copy(Region from, Region into) implements Step {}
 
-  /** {@code into} ← {@code x} ⊕ {@code y}, all of this rank. */
+  /**
+   * {@code into} ← {@code x} ⊕ {@code y}, all of this rank. {@code into} may be {@code y} itself,
+   * and overlaps neither otherwise.
+   */
   record Reduce(Region x, Region y, Region into) implements Step {}
 
   /** Computes tile number {@code tile} of this rank's share of the problem. */
@@ -43,7 +46,8 @@ public sealed interface Step {
 
   /**
    * Transfers that begin together; the step ends when all have ended. Reductions into the same
-   * region happen in the order of the list, so that the answer is the same each time.
+   * region happen in the order of the list, so that the answer is the same each time; apart from
+   * these, no transfer writes what another one of the step reads or writes.
    */
   record Together(List<Transfer> transfers) implements Step {
     public Together {

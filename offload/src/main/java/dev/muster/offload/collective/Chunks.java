@@ -1,0 +1,33 @@
+package dev.muster.offload.collective;
+
+/**
+ * A run of {@code count} elements cut into {@code parts} neighbouring chunks whose lengths differ
+ * by at most one, the longer ones first.
+ *
+ * <p>With fewer elements than parts the last chunks are empty.
+ *
+ * @param count elements, 0 or more
+ * @param parts chunks, 1 or more
+ */
+public record Chunks(long count, int parts) {
+  public Chunks {
+    if (count < 0 || parts < 1) {
+      throw new IllegalArgumentException("cannot cut %d into %d parts".formatted(count, parts));
+    }
+  }
+
+  /** The first element of chunk {@code part}; behind the last chunk, {@code count}. */
+  public long start(int part) {
+    return part * (count / parts) + Math.min(part, count % parts);
+  }
+
+  /** Elements of a chunk. */
+  public long count(int part) {
+    return start(part + 1) - start(part);
+  }
+
+  /** A chunk of the buffer with this number. */
+  public Region region(int buffer, int part) {
+    return new Region(buffer, start(part), count(part));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.muster.offload.collective;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * The memory of all ranks, where an element holds no number but what was added up in it: the set of
+ * ranks that contributed, and which of their elements it was.
+ *
+ * <p>Reading an element that nothing was written to, adding a rank a second time, and adding
+ * elements of different places are errors.
+ */
+final class Contributions implements Rendezvous.Effects {
+  private static final int RANKS_MAX = Long.SIZE;
+  private static final int BUFFERS = 3;
+
+  private final Placement placement;
+  private final Element[][][] memory;
+
+  private record Element(long ranks, int index) {}
+
+  Contributions(int ranks, long count, long scratchCount, Placement placement) {
+    if (ranks > RANKS_MAX) {
+      throw new IllegalArgumentException("more than %d ranks: %d".formatted(RANKS_MAX, ranks));
+    }
+    this.placement = placement;
+    this.memory = new Element[ranks][BUFFERS][];
+    for (int rank = 0; rank < ranks; rank++) {
+      memory[rank][CollectiveAlgorithm.INPUT] = input(rank, Math.toIntExact(count));
+      memory[rank][CollectiveAlgorithm.OUTPUT] = new Element[Math.toIntExact(count)];
+      memory[rank][CollectiveAlgorithm.SCRATCH] = new Element[Math.toIntExact(scratchCount)];
+    }
+  }
+
+  private static Element[] input(int rank, int count) {
+    Element[] elements = new Element[count];
+    Arrays.setAll(elements, index -> new Element(1L << rank, index));
+    return elements;
+  }
+
+  /** Every element of every output holds every rank's contribution to it once. */
+  void requireComplete() {
+    long all = -1L >>> (RANKS_MAX - memory.length);
+    for (int rank = 0; rank < memory.length; rank++) {
+      requireEach(rank, placement.output(), all);
+    }
+  }
+
+  /** The input of every rank is what it was. */
+  void requireInputUntouched() {
+    for (int rank = 0; rank < memory.length; rank++) {
+      requireEach(rank, CollectiveAlgorithm.INPUT, 1L << rank);
+    }
+  }
+
+  private void requireEach(int rank, int buffer, long ranks) {
+    Element[] elements = memory[rank][buffer];
+    for (int index = 0; index < elements.length; index++) {
+      if (!new Element(ranks, index).equals(elements[index])) {
+        throw new BrokenScheduleError(
+            "rank %d ends with %s in element %d of buffer %d, not with %s"
+                .formatted(
+                    rank, text(elements[index]), index, buffer, text(new Element(ranks, index))));
+      }
+    }
+  }
+
+  @Override
+  public void copy(int rank, Step.Copy copy) {
+    requireApart(rank, copy, copy.from(), copy.into());
+    write(rank, copy.into(), read(rank, copy.from()));
+  }
+
+  @Override
+  public void reduce(int rank, Step.Reduce reduce) {
+    if (placement.memory(reduce.x()).overlaps(placement.memory(reduce.into()))) {
+      throw new BrokenScheduleError("rank %d: x overlaps the result of %s".formatted(rank, reduce));
+    }
+    requireApart(rank, reduce, reduce.y(), reduce.into());
+    Element[] x = read(rank, reduce.x());
+    write(rank, reduce.into(), sum(rank, reduce, x, read(rank, reduce.y())));
+  }
+
+  @Override
+  public void compute(int rank, int tile) {
+    throw new BrokenScheduleError("rank %d computes tile %d in a collective".formatted(rank, tile));
+  }
+
+  @Override
+  public void receive(int sender, Region sent, int receiver, Region into) {
+    write(receiver, into, read(sender, sent));
+  }
+
+  @Override
+  public void receiveReduce(int sender, Region sent, int receiver, Step.ReceiveReduce reduce) {
+    requireApart(receiver, reduce, reduce.operand(), reduce.region());
+    Element[] x = read(sender, sent);
+    write(receiver, reduce.region(), sum(receiver, reduce, x, read(receiver, reduce.operand())));
+  }
+
+  /** Two regions of a rank are the same memory, or have none in common. */
+  private void requireApart(int rank, Step step, Region from, Region into) {
+    Region read = placement.memory(from);
+    Region written = placement.memory(into);
+    if (read.overlaps(written) && !read.equals(written)) {
+      throw new BrokenScheduleError("rank %d: regions of %s overlap in part".formatted(rank, step));
+    }
+  }
+
+  private Element[] read(int rank, Region region) {
+    Region place = placement.memory(region);
+    Element[] elements =
+        Arrays.copyOfRange(buffer(rank, place), (int) place.offset(), (int) place.end());
+    if (Arrays.asList(elements).contains(null)) {
+      throw new BrokenScheduleError(
+          "rank %d: undefined elements are read in %s".formatted(rank, region));
+    }
+    return elements;
+  }
+
+  private void write(int rank, Region region, Element[] elements) {
+    Region place = placement.memory(region);
+    if (place.count() != elements.length) {
+      throw new BrokenScheduleError(
+          "rank %d: %d elements for %s".formatted(rank, elements.length, region));
+    }
+    System.arraycopy(elements, 0, buffer(rank, place), (int) place.offset(), elements.length);
+  }
+
+  private Element[] buffer(int rank, Region place) {
+    if (place.buffer() >= BUFFERS || place.end() > memory[rank][place.buffer()].length) {
+      throw new BrokenScheduleError("rank %d: no such memory: %s".formatted(rank, place));
+    }
+    return memory[rank][place.buffer()];
+  }
+
+  private static Element[] sum(int rank, Step step, Element[] x, Element[] y) {
+    if (x.length != y.length) {
+      throw new BrokenScheduleError(
+          "rank %d: operands of %s differ in length".formatted(rank, step));
+    }
+    Element[] sum = new Element[x.length];
+    for (int i = 0; i < sum.length; i++) {
+      if ((x[i].ranks & y[i].ranks) != 0 || x[i].index != y[i].index) {
+        throw new BrokenScheduleError(
+            "rank %d adds %s and %s in %s".formatted(rank, text(x[i]), text(y[i]), step));
+      }
+      sum[i] = new Element(x[i].ranks | y[i].ranks, x[i].index);
+    }
+    return sum;
+  }
+
+  private static String text(Element element) {
+    return element == null
+        ? "nothing"
+        : "element %d of ranks %s"
+            .formatted(element.index, BitSet.valueOf(new long[] {element.ranks}));
+  }
+}
