@@ -42,6 +42,11 @@ public final class CpuPool extends ThreadedPool {
   }
 
   @Override
+  public String firstDeviceAlone() {
+    return "cpu:1";
+  }
+
+  @Override
   public List<String> notes() {
     return ranks <= cores.size()
         ? List.of()

@@ -19,6 +19,9 @@ public interface Pool extends AutoCloseable {
     return devices().size();
   }
 
+  /** Text of the pool of the first device alone: what a speedup is measured against. */
+  String firstDeviceAlone();
+
   /** The one thing by which a caller may tell kinds of pools apart. */
   Provenance provenance();
 

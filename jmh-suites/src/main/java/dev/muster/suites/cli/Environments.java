@@ -1,0 +1,69 @@
+package dev.muster.suites.cli;
+
+import dev.muster.bridge.os.Cpu;
+import dev.muster.bridge.os.Host;
+import dev.muster.bridge.os.Memory;
+import dev.muster.kernels.kernel.CacheSizes;
+import dev.muster.results.Environment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What is said of this machine and this build with every result. */
+final class Environments {
+  private static final List<String> FORK_FLAGS =
+      List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+
+  private Environments() {}
+
+  static Environment here() {
+    Cpu cpu = Cpu.here();
+    CacheSizes caches = CacheSizes.here();
+    Host host = Host.here();
+    return new Environment(
+        host.name(),
+        host.os(),
+        host.kernel(),
+        cpu.model(),
+        cpu.flags(),
+        cpu.logicalCores(),
+        cpu.physicalCores(),
+        caches.l1Bytes(),
+        caches.l2Bytes(),
+        caches.l3Bytes(),
+        Memory.totalBytes(),
+        System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
+        FORK_FLAGS,
+        gitCommit(),
+        Version.TEXT,
+        Map.of());
+  }
+
+  /** The commit of the checkout that the launcher started from; empty where there is none. */
+  private static String gitCommit() {
+    try {
+      Process git =
+          new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12")
+              .directory(Home.folder().toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String commit = new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return git.waitFor() == 0 ? commit.strip() : "";
+    } catch (IOException _) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  /** The folder of the checkout. */
+  static final class Home {
+    private Home() {}
+
+    static Path folder() {
+      return Path.of(System.getProperty("muster.home", "."));
+    }
+  }
+}

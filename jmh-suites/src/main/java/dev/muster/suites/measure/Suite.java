@@ -1,0 +1,149 @@
+package dev.muster.suites.measure;
+
+import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ProblemText;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.roofline.StreamCopy;
+import dev.muster.kernels.roofline.StreamTriad;
+import dev.muster.kernels.roofline.VectorFma;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.offload.collective.CollectiveAlgorithm;
+import dev.muster.offload.collective.CollectiveAlgorithms;
+import dev.muster.offload.plan.Plan;
+import dev.muster.results.References;
+import dev.muster.results.RepeatLine;
+import dev.muster.suites.RunLine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code muster run} measures of what was found, in the order of the report. */
+public final class Suite {
+  private static final DType DTYPE = DType.F32;
+  private static final String SCALAR = "scalar";
+
+  private final SuiteSize size;
+  private final List<Discovered> found;
+
+  /**
+   * @param size quick or full
+   * @param found pools; reasons for missing ones are passed over
+   */
+  public Suite(SuiteSize size, List<Discovered> found) {
+    this.size = size;
+    this.found = found.stream().filter(Discovered::present).toList();
+  }
+
+  /** All measurements, ceilings first: what a result is compared with comes before it. */
+  public List<Planned> planned() {
+    List<Planned> planned = new ArrayList<>();
+    for (Discovered pool : found) {
+      if (isCpu(pool.pool())) {
+        planned.addAll(ceilings(pool));
+      }
+    }
+    for (Discovered pool : found) {
+      if (pool.ranks() == 1) {
+        planned.addAll(products(pool));
+      }
+    }
+    for (Discovered pool : found) {
+      if (pool.ranks() > 1) {
+        planned.addAll(allReduces(pool));
+      }
+    }
+    for (Discovered pool : found) {
+      if (pool.ranks() > 1) {
+        planned.addAll(poolProducts(pool));
+      }
+    }
+    return planned;
+  }
+
+  private static boolean isCpu(String pool) {
+    return pool.startsWith("cpu:");
+  }
+
+  private List<Planned> ceilings(Discovered pool) {
+    long count = size.streamBytes() / DTYPE.bytes();
+    List<Problem> problems =
+        List.of(fmaPeak(), new StreamCopy(DTYPE, count), new StreamTriad(DTYPE, count));
+    return problems.stream()
+        .map(problem -> new RunLine(problem, Plan.NONE, pool.pool(), pool.kernels().getFirst()))
+        .map(line -> new Planned("ceiling", line, size.kernelEffort(), Map.of()))
+        .toList();
+  }
+
+  private static Problem fmaPeak() {
+    return new FmaPeak(DTYPE, VectorFma.preferredLanes());
+  }
+
+  private List<Planned> products(Discovered pool) {
+    List<Planned> planned = new ArrayList<>();
+    for (int n : size.productSizes()) {
+      for (String kernel : pool.kernels()) {
+        boolean slow = kernel.equals(SCALAR);
+        if (slow && n > size.scalarSizeMax()) {
+          continue;
+        }
+        RunLine line =
+            new RunLine(new MatMul(DTYPE, n, n, n), Plan.NONE, pool.pool(), kernel);
+        Effort effort = slow ? size.slowEffort() : size.kernelEffort();
+        planned.add(new Planned("matmul", line, effort, peakReference(pool.pool())));
+      }
+    }
+    return planned;
+  }
+
+  /** The peak of the same cores; a device other than the CPU has its own in a later issue. */
+  private static Map<String, RepeatLine> peakReference(String pool) {
+    return isCpu(pool)
+        ? Map.of(
+            References.FMA_PEAK,
+            new RunLine(fmaPeak(), Plan.NONE, pool, "vector").repeatLine())
+        : Map.of();
+  }
+
+  private List<Planned> allReduces(Discovered pool) {
+    List<Planned> planned = new ArrayList<>();
+    for (long bytes : size.allReduceBytes()) {
+      for (CollectiveAlgorithm algorithm : CollectiveAlgorithms.all()) {
+        Problem problem =
+            new AllReduce(
+                DTYPE, ReduceOp.SUM, bytes / DTYPE.bytes(), ProblemText.DEFAULT_SEED);
+        RunLine line =
+            new RunLine(
+                problem,
+                Plan.parse(algorithm.name()),
+                pool.pool(),
+                pool.kernels().getFirst());
+        planned.add(new Planned("allreduce", line, size.collectiveEffort(), Map.of()));
+      }
+    }
+    return planned;
+  }
+
+  private List<Planned> poolProducts(Discovered pool) {
+    List<Planned> planned = new ArrayList<>();
+    int ranks = pool.ranks();
+    List<String> plans = new ArrayList<>(List.of("pm" + ranks, "pn" + ranks));
+    CollectiveAlgorithms.all().forEach(each -> plans.add("pk" + ranks + ";" + each.name()));
+    for (int n : size.poolProductSizes()) {
+      MatMul problem = new MatMul(DTYPE, n, n, n);
+      String kernel = pool.kernels().getFirst();
+      RunLine one = new RunLine(problem, Plan.parse("pm1"), pool.one(), kernel);
+      planned.add(new Planned("pool", one, size.planEffort(), peakReference(pool.one())));
+      for (String plan : plans) {
+        RunLine line = new RunLine(problem, Plan.parse(plan), pool.pool(), kernel);
+        Map<String, RepeatLine> references = new HashMap<>(peakReference(pool.pool()));
+        references.put(References.ONE_DEVICE, one.repeatLine());
+        planned.add(new Planned("pool", line, size.planEffort(), references));
+      }
+    }
+    return planned;
+  }
+}

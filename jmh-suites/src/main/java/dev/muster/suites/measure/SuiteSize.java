@@ -1,0 +1,64 @@
+package dev.muster.suites.measure;
+
+import java.util.List;
+
+/**
+ * How much {@code muster run} measures.
+ *
+ * @param streamBytes one vector of STREAM
+ * @param productSizes n of the n×n×n products on one device
+ * @param scalarSizeMax largest n for the scalar kernel
+ * @param allReduceBytes sizes of all-reduce
+ * @param poolProductSizes n of the n×n×n products over a pool
+ * @param kernelEffort for one kernel on one device
+ * @param slowEffort for the scalar kernel, whose one run takes seconds
+ * @param collectiveEffort for all-reduce
+ * @param planEffort for products over a pool
+ */
+public record SuiteSize(
+    long streamBytes,
+    List<Integer> productSizes,
+    int scalarSizeMax,
+    List<Long> allReduceBytes,
+    List<Integer> poolProductSizes,
+    Effort kernelEffort,
+    Effort slowEffort,
+    Effort collectiveEffort,
+    Effort planEffort) {
+  private static final long KIB = 1L << 10;
+  private static final long MIB = 1L << 20;
+
+  public SuiteSize {
+    productSizes = List.copyOf(productSizes);
+    allReduceBytes = List.copyOf(allReduceBytes);
+    poolProductSizes = List.copyOf(poolProductSizes);
+  }
+
+  /** Under three minutes on two cores; two forks, so figures for a first look. */
+  public static SuiteSize quick() {
+    return new SuiteSize(
+        128 * MIB,
+        List.of(1024),
+        1024,
+        List.of(4 * KIB, 256 * KIB, 16 * MIB),
+        List.of(2048),
+        new Effort(2, 3, 5, 0.15, 6),
+        new Effort(1, 0, 3, 0.1, 6),
+        new Effort(2, 2, 3, 0.15, 6),
+        new Effort(2, 2, 4, 0.25, 6));
+  }
+
+  /** Five forks and more sizes: figures that can be published. */
+  public static SuiteSize full() {
+    return new SuiteSize(
+        512 * MIB,
+        List.of(256, 512, 1024, 2048, 4096),
+        1024,
+        List.of(1 * KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB, 16 * MIB, 64 * MIB),
+        List.of(1024, 2048, 4096),
+        new Effort(5, 4, 5, 0.5, 30),
+        new Effort(5, 1, 3, 0.5, 30),
+        new Effort(5, 3, 5, 0.3, 30),
+        new Effort(5, 3, 5, 0.5, 30));
+  }
+}
