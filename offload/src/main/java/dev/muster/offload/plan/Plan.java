@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a problem is cut over ranks: an ordered list of splits, and the collective that joins the
@@ -26,12 +27,25 @@ public record Plan(List<Split> splits, Optional<String> collective) {
     splits = List.copyOf(splits);
   }
 
-  /** Ranks that the plan needs: the product of its parallel divisors. */
+  /** Ranks that the plan needs: the product of its parallel divisors, at most 2^63 − 1. */
   public long ranks() {
-    return splits.stream()
-        .filter(split -> split.mode() == Split.Mode.P)
+    return parts(splits.stream().filter(split -> split.mode() == Split.Mode.P));
+  }
+
+  /** Pieces that the plan cuts a product into: the product of all divisors, at most 2^63 − 1. */
+  public long tiles() {
+    return parts(splits.stream());
+  }
+
+  private static long parts(Stream<Split> splits) {
+    return splits
         .mapToLong(Split::divisor)
-        .reduce(1, Math::multiplyExact);
+        .reduce(1, (x, y) -> x > Long.MAX_VALUE / y ? Long.MAX_VALUE : x * y);
+  }
+
+  /** The splits alone. */
+  Plan withoutCollective() {
+    return new Plan(splits, Optional.empty());
   }
 
   /** True where a sum is spread over ranks, so that a collective has to join it. */

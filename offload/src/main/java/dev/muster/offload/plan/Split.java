@@ -1,6 +1,7 @@
 package dev.muster.offload.plan;
 
 import dev.muster.kernels.problem.BadInputException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,17 +19,83 @@ public record Split(Mode mode, Dimension dimension, int divisor) {
 
   /** Who gets the parts. */
   public enum Mode {
-    /** Each part goes to a rank of its own. */
-    P,
+    /** Each part goes to ranks of its own: as many equal groups of neighbours as parts. */
+    P {
+      @Override
+      <T> List<T> ranksOf(int part, int parts, List<T> ranks) {
+        int count = ranks.size() / parts;
+        return ranks.subList(part * count, (part + 1) * count);
+      }
+    },
     /** The same ranks do one part after the other. */
-    S
+    S {
+      @Override
+      <T> List<T> ranksOf(int part, int parts, List<T> ranks) {
+        return ranks;
+      }
+    };
+
+    /** Those of the ranks that do part {@code part} of {@code parts}. */
+    abstract <T> List<T> ranksOf(int part, int parts, List<T> ranks);
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What is cut: rows of A and C, columns of B and C, or the sum. */
   public enum Dimension {
-    M,
-    N,
-    K
+    M {
+      @Override
+      Range of(Block block) {
+        return block.m();
+      }
+
+      @Override
+      Block replace(Block block, Range range) {
+        return new Block(range, block.n(), block.k());
+      }
+    },
+    N {
+      @Override
+      Range of(Block block) {
+        return block.n();
+      }
+
+      @Override
+      Block replace(Block block, Range range) {
+        return new Block(block.m(), range, block.k());
+      }
+    },
+    K {
+      @Override
+      Range of(Block block) {
+        return block.k();
+      }
+
+      @Override
+      Block replace(Block block, Range range) {
+        return new Block(block.m(), block.n(), range);
+      }
+    };
+
+    /** The range of a block along this dimension. */
+    abstract Range of(Block block);
+
+    /** The block with another range along this dimension. */
+    abstract Block replace(Block block, Range range);
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Split {
+    if (divisor < 1) {
+      throw new IllegalArgumentException("a split into %d parts".formatted(divisor));
+    }
   }
 
   /** True where the text has the letters of a split, right or wrong behind them. */
@@ -45,7 +112,7 @@ public record Split(Mode mode, Dimension dimension, int divisor) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new BadInputException(
-          "bad split '%s'; legal: p or s, then m, n or k, then the number of parts, e.g. pm2"
+          "bad split '%s'; legal: p or s, then m, n or k, then 1 to 9999999 parts, e.g. pm2"
               .formatted(text));
     }
     return new Split(
@@ -54,8 +121,12 @@ public record Split(Mode mode, Dimension dimension, int divisor) {
         Integer.parseInt(matcher.group(3)));
   }
 
+  Split withDivisor(int newDivisor) {
+    return new Split(mode, dimension, newDivisor);
+  }
+
   @Override
   public String toString() {
-    return (mode.name() + dimension.name()).toLowerCase(Locale.ROOT) + divisor;
+    return "%s%s%d".formatted(mode, dimension, divisor);
   }
 }

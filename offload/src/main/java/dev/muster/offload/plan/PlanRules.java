@@ -1,0 +1,125 @@
+package dev.muster.offload.plan;
+
+import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.offload.collective.CollectiveAlgorithm;
+import dev.muster.offload.collective.CollectiveAlgorithms;
+
+/**
+ * Which plans fit which problem and how many ranks.
+ *
+ * <p>Every refusal is a {@link BadInputException} of one line that names the bad part and what
+ * would be legal.
+ */
+public final class PlanRules {
+  /** Tiles of all ranks together: what a schedule in memory can hold. */
+  static final long TILES_MAX = 1 << 20;
+
+  private PlanRules() {}
+
+  /** Refuses a plan that a pool of this many ranks cannot follow for this problem. */
+  public static void require(Problem problem, Plan plan, int ranks) {
+    switch (problem) {
+      case MatMul product -> requireProduct(product, plan, ranks);
+      case AllReduce _ -> requireAllReduce(plan);
+      default -> requireOneDevice(problem, plan, ranks);
+    }
+  }
+
+  /** Refuses a plan that does not cut this product into as many shares as there are ranks. */
+  public static void requireProduct(MatMul problem, Plan plan, int ranks) {
+    requireCollectiveForProduct(plan);
+    requireCuts(problem, plan);
+    requireRanks(plan, ranks);
+    requireFewTiles(plan);
+  }
+
+  /**
+   * Refuses a plan that is more than a collective alone, or less.
+   *
+   * @return the collective
+   */
+  public static CollectiveAlgorithm requireAllReduce(Plan plan) {
+    if (!plan.splits().isEmpty() || plan.collective().isEmpty()) {
+      throw new BadInputException(
+          "plan '%s' does not fit an all-reduce, which takes a collective alone; legal: %s"
+              .formatted(plan, CollectiveAlgorithms.names()));
+    }
+    return CollectiveAlgorithms.find(plan.collective().get());
+  }
+
+  private static void requireOneDevice(Problem problem, Plan plan, int ranks) {
+    if (!plan.equals(Plan.NONE)) {
+      throw new BadInputException(
+          "plan '%s' does not fit '%s', which one device computes; legal: -"
+              .formatted(plan, problem.text()));
+    }
+    if (ranks != 1) {
+      throw new BadInputException(
+          "one device computes '%s', pool has %d; legal: a pool of 1"
+              .formatted(problem.text(), ranks));
+    }
+  }
+
+  private static void requireCollectiveForProduct(Plan plan) {
+    if (plan.collective().isPresent() && plan.splits().isEmpty()) {
+      throw new BadInputException(
+          "plan '%s' does not say how to cut a product; legal: splits, e.g. pm2 or pk2;ring, or -"
+              .formatted(plan));
+    }
+    plan.collective().ifPresent(CollectiveAlgorithms::find);
+    if (plan.splitsSum() && plan.collective().isEmpty()) {
+      throw new BadInputException(
+          "plan '%s' splits the sum and needs a collective after ';', e.g. %s;ring; legal: %s"
+              .formatted(plan, plan, CollectiveAlgorithms.names()));
+    }
+    if (!plan.splitsSum() && plan.collective().isPresent()) {
+      throw new BadInputException(
+          "plan '%s' does not split the sum over ranks, so that '%s' has nothing to join; legal: %s"
+              .formatted(plan, plan.collective().get(), plan.withoutCollective()));
+    }
+  }
+
+  private static void requireCuts(MatMul problem, Plan plan) {
+    Block smallest = Block.of(problem);
+    for (Split split : plan.splits()) {
+      int left = split.dimension().of(smallest).count();
+      int divisorMax = Math.max(1, left);
+      if (split.divisor() > divisorMax) {
+        throw new BadInputException(
+            "split '%s' of plan '%s' cuts %s into %d parts where only %d are left; legal: up to %s"
+                .formatted(
+                    split,
+                    plan,
+                    split.dimension(),
+                    split.divisor(),
+                    left,
+                    split.withDivisor(divisorMax)));
+      }
+      smallest = smallest.part(split, split.divisor() - 1);
+    }
+  }
+
+  private static void requireRanks(Plan plan, int ranks) {
+    if (plan.ranks() != ranks) {
+      throw new BadInputException(
+          "plan '%s' needs %d %s, pool has %d; legal: parallel divisors whose product is %d, e.g. %s"
+              .formatted(
+                  plan,
+                  plan.ranks(),
+                  plan.ranks() == 1 ? "rank" : "ranks",
+                  ranks,
+                  ranks,
+                  ranks == 1 ? "-" : "pm" + ranks));
+    }
+  }
+
+  private static void requireFewTiles(Plan plan) {
+    if (plan.tiles() > TILES_MAX) {
+      throw new BadInputException(
+          "plan '%s' makes %d tiles; legal: up to %d".formatted(plan, plan.tiles(), TILES_MAX));
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.muster.offload.plan;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.offload.collective.CollectiveAlgorithm;
+import dev.muster.offload.collective.CollectiveAlgorithms;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanRulesTest {
+  private static final MatMul PRODUCT = new MatMul(DType.F32, 5, 7, 3);
+  private static final AllReduce ALL_REDUCE = new AllReduce(DType.F32, ReduceOp.SUM, 1024, 1);
+  private static final String NAMES = CollectiveAlgorithms.names();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"- | 1", "sm5,sn7,sk3 | 1", "pm5 | 5", "pm2,pm2 | 4", "pm2,pk3;direct | 6"})
+  void fittingPlansOfAProductPass(String plan, int ranks) {
+    assertDoesNotThrow(() -> PlanRules.require(PRODUCT, Plan.parse(plan), ranks));
+  }
+
+  @Test
+  void collectiveAlonePassesForAnAllReduce() {
+    for (CollectiveAlgorithm algorithm : CollectiveAlgorithms.all()) {
+      Plan plan = Plan.parse(algorithm.name());
+      assertSame(algorithm, PlanRules.requireAllReduce(plan));
+      assertDoesNotThrow(() -> PlanRules.require(ALL_REDUCE, plan, 9));
+    }
+  }
+
+  @Test
+  void localReductionTakesOneDevice() {
+    ReduceLocal local = new ReduceLocal(DType.F32, ReduceOp.SUM, 1024);
+    assertDoesNotThrow(() -> PlanRules.require(local, Plan.NONE, 1));
+    refused(
+        "plan 'pm2' does not fit '%s', which one device computes; legal: -".formatted(local.text()),
+        local,
+        "pm2",
+        2);
+    refused(
+        "one device computes '%s', pool has 2; legal: a pool of 1".formatted(local.text()),
+        local,
+        "-",
+        2);
+  }
+
+  @Test
+  void divisorAboveItsDimensionNamesTheLegalMaximum() {
+    refused(
+        "split 'pm9' of plan 'pm9' cuts m into 9 parts where only 5 are left; legal: up to pm5",
+        PRODUCT,
+        "pm9",
+        9);
+  }
+
+  @Test
+  void divisorAboveWhatEarlierSplitsLeftNamesTheLegalMaximum() {
+    refused(
+        "split 'pn4' of plan 'sn2,pn4' cuts n into 4 parts where only 3 are left;"
+            + " legal: up to pn3",
+        PRODUCT,
+        "sn2,pn4",
+        4);
+  }
+
+  @Test
+  void emptyDimensionIsNotCut() {
+    refused(
+        "split 'sk2' of plan 'sk2' cuts k into 2 parts where only 0 are left; legal: up to sk1",
+        PRODUCT.withShape(5, 7, 0),
+        "sk2",
+        1);
+  }
+
+  @Test
+  void rankCountMustBeThatOfThePool() {
+    refused(
+        "plan 'pm2' needs 2 ranks, pool has 4;"
+            + " legal: parallel divisors whose product is 4, e.g. pm4",
+        PRODUCT,
+        "pm2",
+        4);
+    refused(
+        "plan '-' needs 1 rank, pool has 4;"
+            + " legal: parallel divisors whose product is 4, e.g. pm4",
+        PRODUCT,
+        "-",
+        4);
+    refused(
+        "plan 'pm2' needs 2 ranks, pool has 1;"
+            + " legal: parallel divisors whose product is 1, e.g. -",
+        PRODUCT,
+        "pm2",
+        1);
+  }
+
+  @Test
+  void splitSumNeedsACollective() {
+    refused(
+        "plan 'pk2' splits the sum and needs a collective after ';', e.g. pk2;ring; legal: "
+            + NAMES,
+        PRODUCT,
+        "pk2",
+        2);
+  }
+
+  @Test
+  void collectiveNeedsASplitSum() {
+    refused(
+        "plan 'pm2;ring' does not split the sum over ranks, so that 'ring' has nothing to join;"
+            + " legal: pm2",
+        PRODUCT,
+        "pm2;ring",
+        2);
+  }
+
+  @Test
+  void productNeedsSplitsBeforeACollective() {
+    refused(
+        "plan 'ring' does not say how to cut a product; legal: splits, e.g. pm2 or pk2;ring, or -",
+        PRODUCT,
+        "ring",
+        2);
+  }
+
+  @Test
+  void unknownCollectiveIsAnsweredWithTheKnown() {
+    refused("unknown collective 'rnig'; legal: " + NAMES, PRODUCT, "pk2;rnig", 2);
+    refused("unknown collective 'rnig'; legal: " + NAMES, ALL_REDUCE, "rnig", 2);
+  }
+
+  @Test
+  void allReduceTakesACollectiveAlone() {
+    refused(
+        "plan 'pm2;ring' does not fit an all-reduce, which takes a collective alone; legal: "
+            + NAMES,
+        ALL_REDUCE,
+        "pm2;ring",
+        2);
+    refused(
+        "plan '-' does not fit an all-reduce, which takes a collective alone; legal: " + NAMES,
+        ALL_REDUCE,
+        "-",
+        1);
+  }
+
+  @Test
+  void tooManyTilesAreRefused() {
+    refused(
+        "plan 'sm2000,sn2000' makes 4000000 tiles; legal: up to 1048576",
+        PRODUCT.withShape(4096, 4096, 1),
+        "sm2000,sn2000",
+        1);
+  }
+
+  private static void refused(String message, Problem problem, String plan, int ranks) {
+    BadInputException error =
+        assertThrows(
+            BadInputException.class, () -> PlanRules.require(problem, Plan.parse(plan), ranks));
+    assertEquals(message, error.getMessage());
+  }
+}
