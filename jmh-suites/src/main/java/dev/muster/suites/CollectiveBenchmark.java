@@ -2,9 +2,7 @@ package dev.muster.suites;
 
 import org.openjdk.jmh.annotations.Param;
 
-/**
- * The time of one all-reduce over a pool, out of place.
- */
+/** The time of one all-reduce over a pool, out of place. */
 public class CollectiveBenchmark extends TimedPlan {
   @Param({
     "allreduce:f32:sum:4KiB | ring | cpu:2 | vector",

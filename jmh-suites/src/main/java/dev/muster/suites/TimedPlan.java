@@ -18,8 +18,8 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * JMH times one plan on one pool. What JMH prints includes waking the ranks; what {@code
- * muster} stores is the pool's own time, from the barrier to the slowest rank.
+ * JMH times one plan on one pool. What JMH prints includes waking the ranks; what {@code muster}
+ * stores is the pool's own time, from the barrier to the slowest rank.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -23,10 +23,7 @@ import picocli.CommandLine.Parameters;
     description = "Measure one or more repeat lines, as any table prints them.")
 final class BenchCommand implements Callable<Integer> {
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "LINE",
-      description = "'problem | plan | pool | kernel'")
+  @Parameters(arity = "1..*", paramLabel = "LINE", description = "'problem | plan | pool | kernel'")
   private List<String> lines;
 
   @Option(

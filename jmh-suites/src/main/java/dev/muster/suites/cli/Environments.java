@@ -48,7 +48,8 @@ final class Environments {
               .directory(Home.folder().toFile())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      String commit = new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String commit =
+          new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       return git.waitFor() == 0 ? commit.strip() : "";
     } catch (IOException _) {
       return "";

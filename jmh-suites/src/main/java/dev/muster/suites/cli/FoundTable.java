@@ -43,6 +43,7 @@ final class FoundTable {
   }
 
   private static List<String> prepend(String first, List<String> rest) {
-    return java.util.stream.Stream.concat(java.util.stream.Stream.of(first), rest.stream()).toList();
+    return java.util.stream.Stream.concat(java.util.stream.Stream.of(first), rest.stream())
+        .toList();
   }
 }

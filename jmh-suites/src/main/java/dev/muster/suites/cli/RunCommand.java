@@ -34,9 +34,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "At most three minutes on two cores, two forks each.")
   private boolean quick;
 
-  @Option(
-      names = "--setup",
-      description = "Install first what is missing; the launcher does it.")
+  @Option(names = "--setup", description = "Install first what is missing; the launcher does it.")
   private boolean setup;
 
   @Option(names = "--yes", description = "With --setup: do not ask.")
@@ -72,13 +70,15 @@ final class RunCommand implements Callable<Integer> {
     Console console = new Console();
     var tableFormat = format.format();
     if (resume.isPresent() && out.isPresent()) {
-      throw new BadInputException("--resume goes on in its own file; legal: it, or --out, not both");
+      throw new BadInputException(
+          "--resume goes on in its own file; legal: it, or --out, not both");
     }
     Optional<StoredRun> stored = resume.map(StoredRun::read);
     Environment environment = Environments.here();
     MachineNotes.of(environment).forEach(console::note);
     List<Discovered> found = Discovery.all();
-    new FoundTable(tableFormat).print(found, format.forScripts() ? new NoteLines(console) : console);
+    new FoundTable(tableFormat)
+        .print(found, format.forScripts() ? new NoteLines(console) : console);
     List<Planned> planned = select(new Suite(size(), found).planned());
     if (dryRun) {
       return print(planned, console);
@@ -122,8 +122,7 @@ final class RunCommand implements Callable<Integer> {
       seconds += each.effort().expectedSeconds();
     }
     Duration expected = Duration.ofSeconds(Math.round(seconds));
-    console.note(
-        "%d lines, about %s minutes".formatted(planned.size(), Progress.text(expected)));
+    console.note("%d lines, about %s minutes".formatted(planned.size(), Progress.text(expected)));
     return Main.OK;
   }
 

@@ -8,10 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Prints a stored run again. */
-@Command(
-    name = "show",
-    mixinStandardHelpOptions = true,
-    description = "Print a stored run again.")
+@Command(name = "show", mixinStandardHelpOptions = true, description = "Print a stored run again.")
 final class ShowCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "results/runs/<time>-<host>.jsonl")

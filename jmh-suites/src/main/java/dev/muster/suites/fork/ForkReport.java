@@ -58,7 +58,8 @@ public record ForkReport(
   }
 
   private void write(Path folder) {
-    String name = "fork-%d-%d.json".formatted(System.currentTimeMillis(), ProcessHandle.current().pid());
+    String name =
+        "fork-%d-%d.json".formatted(System.currentTimeMillis(), ProcessHandle.current().pid());
     try {
       Path part = folder.resolve(name + ".part");
       JSON.writeValue(part.toFile(), this);

@@ -57,8 +57,7 @@ public final class Forks {
       Map<String, String> ran,
       Map<String, Double> counters,
       List<Double> sampleSeconds) {
-    new ForkReport(
-            ForkReport.Outcome.MEASURED, "", stored(verdict), ran, counters, sampleSeconds)
+    new ForkReport(ForkReport.Outcome.MEASURED, "", stored(verdict), ran, counters, sampleSeconds)
         .send();
   }
 

@@ -14,7 +14,6 @@ import dev.muster.offload.pool.Pools;
 import dev.muster.results.Counters;
 import dev.muster.suites.RunLine;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 

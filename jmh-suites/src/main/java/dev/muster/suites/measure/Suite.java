@@ -90,8 +90,7 @@ public final class Suite {
         if (slow && n > size.scalarSizeMax()) {
           continue;
         }
-        RunLine line =
-            new RunLine(new MatMul(DTYPE, n, n, n), Plan.NONE, pool.pool(), kernel);
+        RunLine line = new RunLine(new MatMul(DTYPE, n, n, n), Plan.NONE, pool.pool(), kernel);
         Effort effort = slow ? size.slowEffort() : size.kernelEffort();
         planned.add(new Planned("matmul", line, effort, peakReference(pool.pool())));
       }
@@ -103,8 +102,7 @@ public final class Suite {
   private static Map<String, RepeatLine> peakReference(String pool) {
     return isCpu(pool)
         ? Map.of(
-            References.FMA_PEAK,
-            new RunLine(fmaPeak(), Plan.NONE, pool, "vector").repeatLine())
+            References.FMA_PEAK, new RunLine(fmaPeak(), Plan.NONE, pool, "vector").repeatLine())
         : Map.of();
   }
 
@@ -113,14 +111,10 @@ public final class Suite {
     for (long bytes : size.allReduceBytes()) {
       for (CollectiveAlgorithm algorithm : CollectiveAlgorithms.all()) {
         Problem problem =
-            new AllReduce(
-                DTYPE, ReduceOp.SUM, bytes / DTYPE.bytes(), ProblemText.DEFAULT_SEED);
+            new AllReduce(DTYPE, ReduceOp.SUM, bytes / DTYPE.bytes(), ProblemText.DEFAULT_SEED);
         RunLine line =
             new RunLine(
-                problem,
-                Plan.parse(algorithm.name()),
-                pool.pool(),
-                pool.kernels().getFirst());
+                problem, Plan.parse(algorithm.name()), pool.pool(), pool.kernels().getFirst());
         planned.add(new Planned("allreduce", line, size.collectiveEffort(), Map.of()));
       }
     }

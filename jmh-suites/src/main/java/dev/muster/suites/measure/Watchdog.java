@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /** Ends the processes that a measurement has started, where it takes far longer than it may. */
 final class Watchdog implements AutoCloseable {
-  private final Set<Long> before = children().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+  private final Set<Long> before =
+      children().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("watchdog").factory());

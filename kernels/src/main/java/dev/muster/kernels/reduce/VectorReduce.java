@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * out ← x + y with one vector of each per step; limited by memory from the last-level cache on.
  *
- * <p>Name on the repeat line: {@code vector}, or {@code vector:BITS} to force a width. A tile behind
- * it is for the product that the same word names, and means nothing here.
+ * <p>Name on the repeat line: {@code vector}, or {@code vector:BITS} to force a width. A tile
+ * behind it is for the product that the same word names, and means nothing here.
  */
 public final class VectorReduce implements Kernel {
   private final int bits;

@@ -1,5 +1,6 @@
 package dev.muster.kernels.contract;
 
+import dev.muster.kernels.problem.AllReduce;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
@@ -31,6 +32,7 @@ public final class Cases {
   private static final Map<Class<? extends Problem>, Function<DType, Stream<Problem>>> EDGES =
       Map.of(
           MatMul.class, Cases::products,
+          AllReduce.class, dtype -> counts().map(n -> new AllReduce(dtype, ReduceOp.SUM, n, SEED)),
           ReduceLocal.class, dtype -> counts().map(n -> new ReduceLocal(dtype, ReduceOp.SUM, n)),
           StreamCopy.class, dtype -> counts().map(n -> new StreamCopy(dtype, n)),
           StreamTriad.class, dtype -> counts().map(n -> new StreamTriad(dtype, n)),

@@ -20,6 +20,11 @@ final class AllReducePlacement implements Placement {
       Operands operands,
       List<RankDevice> devices) {
     int ranks = devices.size();
+    if (operands.inputs().size() != ranks || operands.outputs().size() != ranks) {
+      throw new IllegalArgumentException(
+          "operands are of %d ranks, the pool has %d"
+              .formatted(operands.inputs().size(), ranks));
+    }
     this.devices = devices;
     this.operands = operands;
     this.schedule = algorithm.allReduce(ranks, problem.count());
@@ -52,18 +57,14 @@ final class AllReducePlacement implements Placement {
   @Override
   public void load() {
     for (int rank = 0; rank < devices.size(); rank++) {
-      devices
-          .get(rank)
-          .upload(operands.input(rank), buffer(rank, CollectiveAlgorithm.INPUT));
+      devices.get(rank).upload(operands.input(rank), buffer(rank, CollectiveAlgorithm.INPUT));
     }
   }
 
   @Override
   public void store() {
     for (int rank = 0; rank < devices.size(); rank++) {
-      devices
-          .get(rank)
-          .download(buffer(rank, CollectiveAlgorithm.OUTPUT), operands.output(rank));
+      devices.get(rank).download(buffer(rank, CollectiveAlgorithm.OUTPUT), operands.output(rank));
     }
   }
 }

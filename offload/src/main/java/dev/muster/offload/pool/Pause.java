@@ -32,6 +32,7 @@ final class Pause {
    *
    * @throws RankFailedException where the awaited rank will never answer
    */
+  @SuppressWarnings("ThreadPriorityCheck") // a yield is meant: ranks that share a core take turns
   void once() {
     waited++;
     if (waited <= spinCount) {

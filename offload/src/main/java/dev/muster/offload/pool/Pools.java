@@ -43,8 +43,6 @@ public final class Pools {
                     "unknown pool '%s'; legal: %s"
                         .formatted(
                             pool,
-                            TYPES.stream()
-                                .map(PoolType::form)
-                                .collect(Collectors.joining(", ")))));
+                            TYPES.stream().map(PoolType::form).collect(Collectors.joining(", ")))));
   }
 }

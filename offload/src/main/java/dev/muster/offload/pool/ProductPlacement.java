@@ -1,5 +1,6 @@
 package dev.muster.offload.pool;
 
+import dev.muster.kernels.matmul.MatMulOperands;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.tensor.Matrix;
@@ -33,6 +34,7 @@ final class ProductPlacement implements Placement {
 
   ProductPlacement(
       MatMul problem, ProductSchedule product, Operands operands, List<RankDevice> devices) {
+    MatMulOperands.check(problem, operands);
     this.problem = problem;
     this.operands = operands;
     this.product = product;
@@ -57,8 +59,7 @@ final class ProductPlacement implements Placement {
     for (int i = 0; i < share.tiles().size(); i++) {
       Tile tile = share.tiles().get(i);
       tiles.add(
-          device.multiply(
-              tile.product(problem), a.get(i), b.get(i), buffers.get(tile.output())));
+          device.multiply(tile.product(problem), a.get(i), b.get(i), buffers.get(tile.output())));
     }
     return new Share(device, share, a, b, buffers, tiles);
   }

@@ -76,8 +76,7 @@ final class RankPrograms {
       case Step.Compute compute ->
           new RankProgram.Line(placement.tile(rank, compute.tile()), Activity.COMPUTE);
       case Step.Copy copy ->
-          new RankProgram.Line(
-              copy(rank, rank, copy.from(), copy.into()), Activity.COPY);
+          new RankProgram.Line(copy(rank, rank, copy.from(), copy.into()), Activity.COPY);
       case Step.Reduce reduce ->
           new RankProgram.Line(
               reduce(rank, rank, reduce.x(), reduce.y(), reduce.into()), Activity.REDUCE);
@@ -118,8 +117,9 @@ final class RankPrograms {
     Link link = new Link(transfer.peer(), rank);
     Deque<Region> posted = sent.get(link);
     if (posted == null || posted.isEmpty()) {
-      throw new IllegalStateException("rank %d waits for a send of %d that is not in the schedule"
-          .formatted(rank, transfer.peer()));
+      throw new IllegalStateException(
+          "rank %d waits for a send of %d that is not in the schedule"
+              .formatted(rank, transfer.peer()));
     }
     Region from = posted.remove();
     Operation operation =

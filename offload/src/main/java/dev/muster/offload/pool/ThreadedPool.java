@@ -70,8 +70,7 @@ public abstract class ThreadedPool implements Pool {
     }
   }
 
-  private BoundPlan bind(
-      Problem problem, Plan plan, Operands operands, List<RankDevice> devices) {
+  private BoundPlan bind(Problem problem, Plan plan, Operands operands, List<RankDevice> devices) {
     Placement placement =
         switch (problem) {
           case MatMul product ->
