@@ -1,0 +1,30 @@
+package dev.muster.results;
+
+/**
+ * Names of the counters from which rates are derived. All are per operation, the whole pool
+ * together; other names may be stored beside them.
+ */
+public final class Counters {
+  /** Floating-point operations. */
+  public static final String FLOPS = "flops";
+
+  /** Bytes read and written at least; for a collective S, the bytes of one rank's vector. */
+  public static final String BYTES = "bytes";
+
+  /** Bytes that crossed between ranks, from the schedule. */
+  public static final String WIRE_BYTES = "wireBytes";
+
+  /** Elements of one rank's vector. */
+  public static final String COUNT = "count";
+
+  /** Devices that worked together. */
+  public static final String RANKS = "ranks";
+
+  /** Part of the time that the ranks computed, from 0 to 1. */
+  public static final String COMPUTE_SHARE = "computeShare";
+
+  /** Part of the time that the ranks did anything but compute, from 0 to 1. */
+  public static final String COMMUNICATION_SHARE = "communicationShare";
+
+  private Counters() {}
+}

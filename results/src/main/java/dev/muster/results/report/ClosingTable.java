@@ -1,0 +1,81 @@
+package dev.muster.results.report;
+
+import dev.muster.results.Result;
+import dev.muster.results.stats.Rates;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a person reads in ten seconds: the best product of each kernel on each device, then the best
+ * product of each pool with its speedup and efficiency.
+ */
+final class ClosingTable {
+  /** The plan of one device. */
+  private static final String NO_PLAN = "-";
+
+  private static final List<Field> FIELDS =
+      List.of(
+          Field.text(
+              "strength of",
+              11,
+              entry -> Cell.of(entry.result().plan().equals(NO_PLAN) ? "one device" : "a pool")),
+          Field.text("where", 10, Fields.POOL.cell()),
+          Fields.KERNEL,
+          Field.text("cut", 12, Fields.PLAN.cell()),
+          Fields.GFLOPS,
+          Fields.PERCENT_OF_PEAK,
+          Fields.SPEEDUP,
+          Fields.EFFICIENCY,
+          Fields.LINE);
+
+  private ClosingTable() {}
+
+  /** Writes the table, one per provenance; nothing where no product was timed. */
+  static void write(History history, TableFormat format, Appendable out) {
+    best(history.results()).stream()
+        .collect(Collectors.groupingBy(Result::provenance, LinkedHashMap::new, Collectors.toList()))
+        .forEach((provenance, best) -> write(provenance, best, history, format, out));
+  }
+
+  private static void write(
+      String provenance, List<Result> best, History history, TableFormat format, Appendable out) {
+    List<Column> columns = FIELDS.stream().map(Field::column).toList();
+    TableWriter writer = format.table(new Table("In short (" + provenance + ")", columns), out);
+    for (Result result : best) {
+      Entry entry = new Entry(result, history);
+      writer.row(FIELDS.stream().map(field -> field.cell().apply(entry)).toList());
+    }
+  }
+
+  /** The fastest product of each device and kernel, then the fastest of each pool. */
+  private static List<Result> best(List<Result> results) {
+    Map<List<String>, Result> ofOne = new LinkedHashMap<>();
+    Map<List<String>, Result> ofPool = new LinkedHashMap<>();
+    for (Result result : results) {
+      if (!result.timed() || !result.problem().startsWith("matmul:")) {
+        continue;
+      }
+      if (result.plan().equals(NO_PLAN)) {
+        ofOne.merge(
+            List.of(result.provenance(), result.pool(), result.kernel()),
+            result,
+            ClosingTable::faster);
+      } else {
+        ofPool.merge(List.of(result.provenance(), result.pool()), result, ClosingTable::faster);
+      }
+    }
+    return Stream.of(ofOne.values(), ofPool.values()).flatMap(Collection::stream).toList();
+  }
+
+  private static Result faster(Result x, Result y) {
+    return gflops(y) > gflops(x) ? y : x;
+  }
+
+  private static double gflops(Result result) {
+    return Rates.of(result).gflops().orElse(0);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.muster.results.report;
+
+import dev.muster.results.Result;
+import dev.muster.results.stats.Rates;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A result beside those before it: all that a field may be computed from.
+ *
+ * @param result the one that is shown
+ * @param history it and those before it
+ */
+public record Entry(Result result, History history) {
+
+  /** Part {@code index} of the problem's text, without settings such as the seed. */
+  Cell problemPart(int index) {
+    return Stream.of(result.problem().split(":"))
+        .filter(part -> !part.contains("="))
+        .skip(index)
+        .findFirst()
+        .map(Cell::of)
+        .orElseGet(Cell.Missing::new);
+  }
+
+  /** A figure of this result; missing where there are no samples. */
+  Cell figure(Function<Rates, OptionalDouble> figure) {
+    return Cell.of(rates().map(figure).orElseGet(OptionalDouble::empty));
+  }
+
+  /** The rates of this result, where it has samples. */
+  Optional<Rates> rates() {
+    return result.timed() ? Optional.of(Rates.of(result)) : Optional.empty();
+  }
+
+  /**
+   * A figure of this result against the one that it refers to by {@code name}; missing where that
+   * was not measured. A modelled number is never set against a measured one.
+   */
+  Cell compared(String name, BiFunction<Rates, Rates, OptionalDouble> figure) {
+    Optional<Result> other =
+        Optional.ofNullable(result.references().get(name)).flatMap(history::find);
+    if (other.isEmpty() || !result.timed()) {
+      return new Cell.Missing();
+    }
+    if (!other.get().provenance().equals(result.provenance())) {
+      return Cell.of("incomparable");
+    }
+    return Cell.of(figure.apply(Rates.of(result), Rates.of(other.get())));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.muster.results.report;
+
+import java.util.List;
+
+/**
+ * One table of the report: which results belong to it, and what is shown of them. Found by {@link
+ * java.util.ServiceLoader}; pure.
+ */
+public interface Section {
+
+  /** What a result of this section has as its {@code section}. */
+  String name();
+
+  /** What stands above the table. */
+  String title();
+
+  /** The columns that say what was measured. */
+  List<Field> subject();
+
+  /** The columns that say what came of it; a message stands in their place where nothing did. */
+  List<Field> figures();
+}

@@ -1,0 +1,38 @@
+package dev.muster.results.report;
+
+import dev.muster.results.Result;
+import java.util.Optional;
+
+/** One table per section and provenance: a modelled number stands in no table of measured ones. */
+final class SectionReport implements Report {
+  private final TableFormat format;
+  private final Appendable out;
+  private final History history = new History();
+  private Optional<Result> last = Optional.empty();
+  private TableWriter writer = _ -> {};
+
+  SectionReport(TableFormat format, Appendable out) {
+    this.format = format;
+    this.out = out;
+  }
+
+  @Override
+  public void add(Result result) {
+    Section section = Sections.find(result.section());
+    if (last.filter(before -> sameTable(before, result)).isEmpty()) {
+      writer = format.table(Sections.table(section, result.provenance()), out);
+    }
+    last = Optional.of(result);
+    history.add(result);
+    writer.row(Sections.row(section, new Entry(result, history)));
+  }
+
+  private static boolean sameTable(Result x, Result y) {
+    return x.section().equals(y.section()) && x.provenance().equals(y.provenance());
+  }
+
+  @Override
+  public void conclude() {
+    ClosingTable.write(history, format, out);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.muster.results.report;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * One way to write tables, found by {@link ServiceLoader}. Stateless.
+ *
+ * <p>Where {@code out} throws, {@link java.io.UncheckedIOException} reaches the caller.
+ */
+public interface TableFormat {
+
+  /** The word behind {@code --format}. */
+  String name();
+
+  /** Writes the head of a table; for lists that are no results, such as those of devices. */
+  TableWriter table(Table table, Appendable out);
+
+  /** How results are written in this format: in one table per section if it says nothing else. */
+  default Report report(Appendable out) {
+    return new SectionReport(this, out);
+  }
+
+  /** All formats, in the order of their registration. */
+  static List<TableFormat> all() {
+    return ServiceLoader.load(TableFormat.class).stream().map(ServiceLoader.Provider::get).toList();
+  }
+
+  /**
+   * The format with this name.
+   *
+   * @throws IllegalArgumentException naming the legal ones
+   */
+  static TableFormat parse(String name) {
+    return all().stream()
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown format '%s'; legal: %s"
+                        .formatted(
+                            name,
+                            all().stream()
+                                .map(TableFormat::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.muster.results.stats;
+
+import dev.muster.results.Counters;
+import dev.muster.results.Result;
+import java.util.OptionalDouble;
+
+/**
+ * What follows from a result: every rate that Muster shows, each a pure function of the counters
+ * and the median time t. A rate is empty where a counter that it needs is missing, where there was
+ * no such work at all, or where t is 0.
+ *
+ * <p>Conventions are those of nccl-tests (its PERFORMANCE page): GB/s = 10⁹ bytes per second, and
+ * for an all-reduce of S bytes per rank over n ranks
+ *
+ * <pre>
+ *   algbw  = S / t
+ *   busbw  = algbw · 2(n−1)/n      what each link must carry at least, whatever the algorithm
+ *   wirebw = W / (n·t)             W: bytes that the schedule moved between ranks, all together
+ * </pre>
+ *
+ * <p>wirebw equals busbw for a schedule that moves no byte too many, such as the ring.
+ *
+ * @param result with samples
+ * @param summary of its samples
+ */
+public record Rates(Result result, Summary summary) {
+  private static final String ALL_REDUCE = "allreduce:";
+
+  /** Of a result with samples. */
+  public static Rates of(Result result) {
+    return new Rates(result, Summary.of(result.forkSeconds()));
+  }
+
+  /** FLOPs / t, in 10⁹ per second. */
+  public OptionalDouble gflops() {
+    return perNano(counter(Counters.FLOPS));
+  }
+
+  /** Bytes read and written / t, in 10⁹ per second. */
+  public OptionalDouble gigabytesPerSecond() {
+    return perNano(counter(Counters.BYTES));
+  }
+
+  /** S / t, in GB/s; empty for what is no all-reduce. */
+  public OptionalDouble algbw() {
+    return result.problem().startsWith(ALL_REDUCE) ? gigabytesPerSecond() : OptionalDouble.empty();
+  }
+
+  /** algbw · 2(n−1)/n, in GB/s: 0 for one rank, which needs no link. */
+  public OptionalDouble busbw() {
+    return map(ranks(), n -> map(algbw(), algbw -> ratio(algbw * 2 * (n - 1), n)));
+  }
+
+  /** W / (n·t), in GB/s. */
+  public OptionalDouble wirebw() {
+    return map(ranks(), n -> map(perNano(counter(Counters.WIRE_BYTES)), all -> ratio(all, n)));
+  }
+
+  /** 100 · FLOP rate / FLOP rate of {@code peak}. */
+  public OptionalDouble percentOfPeak(Rates peak) {
+    return map(gflops(), mine -> map(peak.gflops(), best -> ratio(100 * mine, best)));
+  }
+
+  /** Time of {@code base} / t. */
+  public OptionalDouble speedupOver(Rates base) {
+    return ratio(base.summary.medianSeconds(), summary.medianSeconds());
+  }
+
+  /** 100 · speedup · devices of {@code base} (1 where it does not say) / devices of this. */
+  public OptionalDouble efficiencyPercent(Rates base) {
+    double baseRanks = base.ranks().orElse(1);
+    return map(
+        ranks(), n -> map(speedupOver(base), speedup -> ratio(100 * speedup * baseRanks, n)));
+  }
+
+  /** Part of the time that the ranks did not compute, in percent. */
+  public OptionalDouble communicationPercent() {
+    return map(counter(Counters.COMMUNICATION_SHARE), share -> OptionalDouble.of(100 * share));
+  }
+
+  /** Devices that worked together. */
+  public OptionalDouble ranks() {
+    return counter(Counters.RANKS);
+  }
+
+  private OptionalDouble counter(String name) {
+    return result.counter(name);
+  }
+
+  private OptionalDouble perNano(OptionalDouble amount) {
+    return map(
+        amount, x -> x == 0 ? OptionalDouble.empty() : ratio(x, summary.medianSeconds() * 1e9));
+  }
+
+  private static OptionalDouble ratio(double x, double y) {
+    return y == 0 ? OptionalDouble.empty() : OptionalDouble.of(x / y);
+  }
+
+  private interface Step {
+    OptionalDouble apply(double x);
+  }
+
+  private static OptionalDouble map(OptionalDouble value, Step step) {
+    return value.isPresent() ? step.apply(value.getAsDouble()) : OptionalDouble.empty();
+  }
+}
