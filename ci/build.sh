@@ -56,7 +56,7 @@ run_maven() {
   (
     cd "$home" || exit
     export JAVA_HOME=$1 MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow"
-    exec mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true \
+    exec mvn -B --no-transfer-progress -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true \
       package -pl jmh-suites -am
   ) >"$build_log" 2>&1 </dev/null || status=$?
   if [ $status -ne 0 ]; then
@@ -68,13 +68,16 @@ run_maven() {
   touch -r "$begun" "$jar"
 }
 
-# Maven's errors without its advice to read the manual. Over 128 is a signal: Ctrl-C needs no words.
+# Maven's errors, and the compiler's warnings since they fail the build too, each once and without
+# advice to read the manual. Over 128 is a signal: Ctrl-C needs no words.
 explain_failure() {
   local errors
   if [ "$1" -gt 128 ]; then
     exit "$1"
   fi
-  errors=$(grep '^\[ERROR\] *[^ ]' "$build_log" | grep -vE '\[Help|re-run Maven|-X switch|For more information|mvn <args>|After correcting' || true)
+  errors=$(grep -E '^\[ERROR\] *[^ ]|^\[WARNING\] /' "$build_log" |
+    grep -vE '\[Help|re-run Maven|-X switch|For more information|mvn <args>|After correcting' |
+    awk '!seen[$0]++' || true)
   echo 'muster: the build failed:' >&2
   printf '%s\n' "${errors:-$(cat "$build_log")}" | tail -n 10 | sed 's/^/  /' >&2
   echo "muster: its log: $build_log" >&2
