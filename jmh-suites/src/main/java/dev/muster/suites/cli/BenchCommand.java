@@ -8,6 +8,7 @@ import dev.muster.suites.RunLine;
 import dev.muster.suites.measure.Effort;
 import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planned;
+import dev.muster.suites.measure.Suite;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,15 +47,11 @@ final class BenchCommand implements Callable<Integer> {
     boolean allWell = true;
     for (RunLine line : parsed) {
       Result result =
-          meter.measureAsked(
-              new Planned(section(line), line, new Effort(forks, 3, 5, 0.3, 60), Map.of()));
+          meter.measure(
+              new Planned(Suite.section(line), line, new Effort(forks, 3, 5, 0.3, 60), Map.of()));
       report.add(result);
       allWell &= result.status() == Status.OK || result.status() == Status.UNSUPPORTED;
     }
     return allWell ? Main.OK : Main.WRONG;
-  }
-
-  private static String section(RunLine line) {
-    return Meter.section(line);
   }
 }

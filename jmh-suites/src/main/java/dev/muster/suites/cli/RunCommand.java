@@ -69,6 +69,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console();
     var tableFormat = format.format();
+    if (setup || yes) {
+      throw new BadInputException("the launcher does --setup; legal: ./muster run --setup [--yes]");
+    }
     if (resume.isPresent() && out.isPresent()) {
       throw new BadInputException(
           "--resume goes on in its own file; legal: it, or --out, not both");

@@ -43,6 +43,7 @@ public record ForkReport(
     MEASURED,
     UNSUPPORTED,
     WRONG,
+    BAD_INPUT,
     FAILED
   }
 

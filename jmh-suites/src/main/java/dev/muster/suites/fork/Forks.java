@@ -24,7 +24,8 @@ public final class Forks {
     } catch (UnsupportedPoolException e) {
       throw unsupported(e.getMessage());
     } catch (BadInputException e) {
-      throw failed(e.getMessage());
+      ForkReport.without(ForkReport.Outcome.BAD_INPUT, e.getMessage()).send();
+      throw new ForkException(e.getMessage());
     } catch (RuntimeException | Error e) {
       throw failed(e.getClass().getSimpleName() + ": " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package dev.muster.suites.measure;
 
+import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.roofline.Ceiling;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.pool.Pool;
@@ -11,7 +12,6 @@ import dev.muster.suites.KernelBenchmark;
 import dev.muster.suites.PlanBenchmark;
 import dev.muster.suites.RooflineBenchmark;
 import dev.muster.suites.RunLine;
-import dev.muster.suites.TimedPlan;
 import dev.muster.suites.fork.ForkReport;
 import dev.muster.suites.fork.Forks;
 import java.io.IOException;
@@ -55,7 +55,11 @@ public final class Meter {
     this.jmhResults = jmhResults;
   }
 
-  /** Runs it and returns when all forks have ended; never throws for what a fork does. */
+  /**
+   * Runs it and returns when all forks have ended; a fork that fails makes a result that says so.
+   *
+   * @throws BadInputException where a part of the line does not fit another, or this machine
+   */
   public Result measure(Planned planned) {
     Result.Builder builder =
         Result.of(planned.section(), planned.line().repeatLine(), environment)
@@ -106,6 +110,7 @@ public final class Meter {
       return switch (bad.get().outcome()) {
         case WRONG -> builder.wrong(bad.get().verdict());
         case UNSUPPORTED -> builder.unsupported(bad.get().reason());
+        case BAD_INPUT -> throw new BadInputException(bad.get().reason());
         case FAILED, MEASURED -> builder.failed(bad.get().reason());
       };
     }
@@ -174,11 +179,6 @@ public final class Meter {
     try (Pool pool = Pools.open(line.pool())) {
       return pool.ranks();
     }
-  }
-
-  /** True where times are taken by the pool and not by JMH. */
-  static boolean timedByPool(RunLine line) {
-    return TimedPlan.class.isAssignableFrom(benchmark(line));
   }
 
   private static Path newFolder() {

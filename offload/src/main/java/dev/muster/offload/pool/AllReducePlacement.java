@@ -22,8 +22,7 @@ final class AllReducePlacement implements Placement {
     int ranks = devices.size();
     if (operands.inputs().size() != ranks || operands.outputs().size() != ranks) {
       throw new IllegalArgumentException(
-          "operands are of %d ranks, the pool has %d"
-              .formatted(operands.inputs().size(), ranks));
+          "operands are of %d ranks, the pool has %d".formatted(operands.inputs().size(), ranks));
     }
     this.devices = devices;
     this.operands = operands;
