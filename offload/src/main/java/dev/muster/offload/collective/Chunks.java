@@ -1,5 +1,8 @@
 package dev.muster.offload.collective;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A run of {@code count} elements cut into {@code parts} neighbouring chunks whose lengths differ
  * by at most one, the longer ones first.
@@ -26,8 +29,10 @@ public record Chunks(long count, int parts) {
     return start(part + 1) - start(part);
   }
 
-  /** A chunk of the buffer with this number. */
-  public Region region(int buffer, int part) {
-    return new Region(buffer, start(part), count(part));
+  /** All chunks of the buffer with this number. */
+  public List<Region> of(int buffer) {
+    return IntStream.range(0, parts)
+        .mapToObj(part -> new Region(buffer, start(part), count(part)))
+        .toList();
   }
 }

@@ -31,10 +31,13 @@ public final class Direct implements CollectiveAlgorithm {
 
   @Override
   public Schedule allReduce(int ranks, long count) {
+    if (ranks == 1) {
+      return Schedules.alone(count);
+    }
     Chunks chunks = new Chunks(count, ranks);
-    return ranks == 1
-        ? Schedules.alone(count)
-        : Schedules.perRank(ranks, rank -> steps(rank, chunks));
+    List<Region> input = chunks.of(INPUT);
+    List<Region> output = chunks.of(OUTPUT);
+    return Schedules.perRank(ranks, rank -> steps(rank, input, output));
   }
 
   /**
@@ -45,32 +48,31 @@ public final class Direct implements CollectiveAlgorithm {
     return 2L * (ranks - 1) * count;
   }
 
-  private static List<Step> steps(int rank, Chunks chunks) {
+  private static List<Step> steps(int rank, List<Region> input, List<Region> output) {
     List<Step> steps = new ArrayList<>(2);
-    steps.addAll(reduceScatter(rank, chunks));
-    steps.addAll(allGather(rank, chunks));
+    Schedules.addTogether(steps, reduceScatter(rank, input, output.get(rank)));
+    Schedules.addTogether(steps, allGather(rank, output));
     return steps;
   }
 
-  private static List<Step> reduceScatter(int rank, Chunks chunks) {
+  private static List<Step.Transfer> reduceScatter(int rank, List<Region> input, Region sum) {
     List<Step.Transfer> transfers = new ArrayList<>();
-    Region sum = chunks.region(OUTPUT, rank);
-    for (int distance = 1; distance < chunks.parts(); distance++) {
-      int peer = (rank + distance) % chunks.parts();
-      Region operand = distance == 1 ? chunks.region(INPUT, rank) : sum;
-      transfers.add(new Step.Send(peer, chunks.region(INPUT, peer)));
+    for (int distance = 1; distance < input.size(); distance++) {
+      int peer = (rank + distance) % input.size();
+      Region operand = distance == 1 ? input.get(rank) : sum;
+      transfers.add(new Step.Send(peer, input.get(peer)));
       transfers.add(new Step.ReceiveReduce(peer, operand, sum));
     }
-    return Schedules.together(transfers);
+    return transfers;
   }
 
-  private static List<Step> allGather(int rank, Chunks chunks) {
+  private static List<Step.Transfer> allGather(int rank, List<Region> output) {
     List<Step.Transfer> transfers = new ArrayList<>();
-    for (int distance = 1; distance < chunks.parts(); distance++) {
-      int peer = (rank + distance) % chunks.parts();
-      transfers.add(new Step.Send(peer, chunks.region(OUTPUT, rank)));
-      transfers.add(new Step.Receive(peer, chunks.region(OUTPUT, peer)));
+    for (int distance = 1; distance < output.size(); distance++) {
+      int peer = (rank + distance) % output.size();
+      transfers.add(new Step.Send(peer, output.get(rank)));
+      transfers.add(new Step.Receive(peer, output.get(peer)));
     }
-    return Schedules.together(transfers);
+    return transfers;
   }
 }

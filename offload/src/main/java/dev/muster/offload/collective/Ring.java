@@ -30,10 +30,13 @@ public final class Ring implements CollectiveAlgorithm {
 
   @Override
   public Schedule allReduce(int ranks, long count) {
+    if (ranks == 1) {
+      return Schedules.alone(count);
+    }
     Chunks chunks = new Chunks(count, ranks);
-    return ranks == 1
-        ? Schedules.alone(count)
-        : Schedules.perRank(ranks, rank -> steps(rank, chunks));
+    List<Region> input = chunks.of(INPUT);
+    List<Region> output = chunks.of(OUTPUT);
+    return Schedules.perRank(ranks, rank -> steps(rank, input, output));
   }
 
   /** 2(p−1)·count: every chunk makes p − 1 hops in each half. */
@@ -42,40 +45,31 @@ public final class Ring implements CollectiveAlgorithm {
     return 2L * (ranks - 1) * count;
   }
 
-  private static List<Step> steps(int rank, Chunks chunks) {
-    int rounds = chunks.parts() - 1;
-    List<Step> steps = new ArrayList<>(2 * rounds);
-    for (int round = 0; round < rounds; round++) {
-      steps.addAll(reduceScatter(rank, round, chunks));
+  private static List<Step> steps(int rank, List<Region> input, List<Region> output) {
+    int ranks = output.size();
+    int next = modulo(rank + 1, ranks);
+    int previous = modulo(rank - 1, ranks);
+    List<Step> steps = new ArrayList<>(2 * (ranks - 1));
+    for (int round = 0; round < ranks - 1; round++) {
+      Region sent = (round == 0 ? input : output).get(modulo(rank - round, ranks));
+      int summed = modulo(previous - round, ranks);
+      Schedules.addTogether(
+          steps,
+          List.of(
+              new Step.Send(next, sent),
+              new Step.ReceiveReduce(previous, input.get(summed), output.get(summed))));
     }
-    for (int round = 0; round < rounds; round++) {
-      steps.addAll(allGather(rank, round, chunks));
+    for (int round = 0; round < ranks - 1; round++) {
+      Schedules.addTogether(
+          steps,
+          List.of(
+              new Step.Send(next, output.get(modulo(next - round, ranks))),
+              new Step.Receive(previous, output.get(modulo(rank - round, ranks)))));
     }
     return steps;
   }
 
-  private static List<Step> reduceScatter(int rank, int round, Chunks chunks) {
-    int sent = Math.floorMod(rank - round, chunks.parts());
-    int summed = previous(sent, chunks);
-    return Schedules.together(
-        new Step.Send(next(rank, chunks), chunks.region(round == 0 ? INPUT : OUTPUT, sent)),
-        new Step.ReceiveReduce(
-            previous(rank, chunks), chunks.region(INPUT, summed), chunks.region(OUTPUT, summed)));
-  }
-
-  private static List<Step> allGather(int rank, int round, Chunks chunks) {
-    int sent = Math.floorMod(rank + 1 - round, chunks.parts());
-    int received = previous(sent, chunks);
-    return Schedules.together(
-        new Step.Send(next(rank, chunks), chunks.region(OUTPUT, sent)),
-        new Step.Receive(previous(rank, chunks), chunks.region(OUTPUT, received)));
-  }
-
-  private static int next(int place, Chunks chunks) {
-    return (place + 1) % chunks.parts();
-  }
-
-  private static int previous(int place, Chunks chunks) {
-    return Math.floorMod(place - 1, chunks.parts());
+  private static int modulo(int place, int ranks) {
+    return Math.floorMod(place, ranks);
   }
 }

@@ -1,6 +1,6 @@
 package dev.muster.offload.collective;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -22,16 +22,13 @@ public final class Schedules {
     return new Schedule(List.of(count == 0 ? List.of() : List.of(new Step.Copy(input, output))));
   }
 
-  /** Transfers that begin together, the empty ones left out; no step where none is left. */
-  static List<Step> together(Step.Transfer... transfers) {
-    return together(Arrays.asList(transfers));
-  }
-
-  /** Transfers that begin together, the empty ones left out; no step where none is left. */
-  static List<Step> together(List<Step.Transfer> transfers) {
-    List<Step.Transfer> moving =
-        transfers.stream().filter(transfer -> transfer.region().count() > 0).toList();
-    return moving.isEmpty() ? List.of() : List.of(new Step.Together(moving));
+  /** Adds transfers that begin together, the empty ones left out; no step where none is left. */
+  static void addTogether(List<Step> steps, List<Step.Transfer> transfers) {
+    List<Step.Transfer> moving = new ArrayList<>(transfers);
+    moving.removeIf(transfer -> transfer.region().count() == 0);
+    if (!moving.isEmpty()) {
+      steps.add(new Step.Together(moving));
+    }
   }
 
   /**
@@ -46,7 +43,11 @@ public final class Schedules {
    */
   public static List<Step> inGroup(List<Step> steps, List<Integer> group, List<Region> buffers) {
     UnaryOperator<Region> region = region(buffers);
-    return steps.stream().map(step -> inGroup(step, group, region)).toList();
+    List<Step> moved = new ArrayList<>(steps.size());
+    for (Step step : steps) {
+      moved.add(inGroup(step, group, region));
+    }
+    return moved;
   }
 
   private static Step inGroup(Step step, List<Integer> group, UnaryOperator<Region> at) {
@@ -56,12 +57,18 @@ public final class Schedules {
           new Step.Reduce(at.apply(reduce.x()), at.apply(reduce.y()), at.apply(reduce.into()));
       case Step.Compute compute -> compute;
       case Step.Together together ->
-          new Step.Together(
-              together.transfers().stream()
-                  .map(transfer -> transferInGroup(transfer, group, at))
-                  .toList());
+          new Step.Together(transfersInGroup(together.transfers(), group, at));
       case Step.Transfer transfer -> transferInGroup(transfer, group, at);
     };
+  }
+
+  private static List<Step.Transfer> transfersInGroup(
+      List<Step.Transfer> transfers, List<Integer> group, UnaryOperator<Region> at) {
+    List<Step.Transfer> moved = new ArrayList<>(transfers.size());
+    for (Step.Transfer transfer : transfers) {
+      moved.add(transferInGroup(transfer, group, at));
+    }
+    return moved;
   }
 
   private static Step.Transfer transferInGroup(

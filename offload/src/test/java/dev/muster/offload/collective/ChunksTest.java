@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -28,15 +29,14 @@ class ChunksTest {
 
   @Test
   void longerChunksComeFirst() {
-    Chunks chunks = new Chunks(5, 3);
-    assertEquals(new Region(1, 0, 2), chunks.region(1, 0));
-    assertEquals(new Region(1, 2, 2), chunks.region(1, 1));
-    assertEquals(new Region(1, 4, 1), chunks.region(1, 2));
+    assertEquals(
+        List.of(new Region(1, 0, 2), new Region(1, 2, 2), new Region(1, 4, 1)),
+        new Chunks(5, 3).of(1));
   }
 
   @Test
   void fewerElementsThanPartsLeaveTheLastEmpty() {
-    assertEquals(new Region(0, 2, 0), new Chunks(2, 4).region(0, 3));
+    assertEquals(new Region(0, 2, 0), new Chunks(2, 4).of(0).getLast());
   }
 
   @Test
