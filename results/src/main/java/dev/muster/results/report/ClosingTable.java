@@ -1,5 +1,6 @@
 package dev.muster.results.report;
 
+import dev.muster.results.Counters;
 import dev.muster.results.Result;
 import dev.muster.results.stats.Rates;
 import java.util.Collection;
@@ -14,15 +15,12 @@ import java.util.stream.Stream;
  * product of each pool with its speedup and efficiency.
  */
 final class ClosingTable {
-  /** The plan of one device. */
-  private static final String NO_PLAN = "-";
-
   private static final List<Field> FIELDS =
       List.of(
           Field.text(
               "strength of",
               11,
-              entry -> Cell.of(entry.result().plan().equals(NO_PLAN) ? "one device" : "a pool")),
+              entry -> Cell.of(ofOne(entry.result()) ? "one device" : "a pool")),
           Field.text("where", 10, Fields.POOL.cell()),
           Fields.KERNEL,
           Field.text("cut", 12, Fields.PLAN.cell()),
@@ -59,7 +57,7 @@ final class ClosingTable {
       if (!result.timed() || !result.problem().startsWith("matmul:")) {
         continue;
       }
-      if (result.plan().equals(NO_PLAN)) {
+      if (ofOne(result)) {
         ofOne.merge(
             List.of(result.provenance(), result.pool(), result.kernel()),
             result,
@@ -69,6 +67,10 @@ final class ClosingTable {
       }
     }
     return Stream.of(ofOne.values(), ofPool.values()).flatMap(Collection::stream).toList();
+  }
+
+  private static boolean ofOne(Result result) {
+    return result.counter(Counters.RANKS).orElse(1) == 1;
   }
 
   private static Result faster(Result x, Result y) {
