@@ -1,47 +1,46 @@
 package dev.muster.results;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Appends results to the file of a run. Each is one line, written and forced to the disk before
- * {@link #append} returns: whatever ends the process later leaves it whole.
+ * {@link #append} returns: whatever ends the process later leaves it whole. An interrupt does not
+ * hinder it.
  *
  * <p>One thread at a time.
  */
 public final class RunWriter implements AutoCloseable {
   private final Path file;
-  private final Set<StandardOpenOption> options;
-  private final long keptBytes;
-  private Optional<FileChannel> channel = Optional.empty();
+  private long wholeBytes;
+  private Optional<RandomAccessFile> open = Optional.empty();
 
-  private RunWriter(Path file, Set<StandardOpenOption> options, long keptBytes) {
+  private RunWriter(Path file, long wholeBytes) {
     this.file = file;
-    this.options = options;
-    this.keptBytes = keptBytes;
+    this.wholeBytes = wholeBytes;
   }
 
   /** Writes to a file that does not exist yet; it is made with the first result. */
   static RunWriter create(Path file) {
-    return new RunWriter(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), 0);
+    return new RunWriter(file, 0);
   }
 
   /**
-   * Goes on behind the whole lines of a stored run; a torn last line is cut off with the first
-   * result that is appended.
+   * Goes on behind the whole lines of a stored run; a torn last line is cut off.
    *
    * @throws StoreException where the file cannot be written
    */
   public static RunWriter resume(StoredRun run) {
-    RunWriter writer =
-        new RunWriter(run.file(), Set.of(StandardOpenOption.WRITE), run.wholeBytes());
-    writer.open();
+    RunWriter writer = new RunWriter(run.file(), run.wholeBytes());
+    try {
+      writer.open();
+    } catch (IOException e) {
+      throw writer.unusable(e);
+    }
     return writer;
   }
 
@@ -53,30 +52,40 @@ public final class RunWriter implements AutoCloseable {
   /**
    * Stores one result.
    *
-   * @throws StoreException where it cannot be written, e.g. on a full disk
+   * @throws StoreException where it cannot be written, e.g. on a full disk; what was stored before
+   *     stays whole
    */
   public void append(Result result) {
     byte[] line = (ResultJson.write(result) + "\n").getBytes(StandardCharsets.UTF_8);
-    FileChannel out = channel.orElseGet(this::open);
     try {
-      ByteBuffer rest = ByteBuffer.wrap(line);
-      while (rest.hasRemaining()) {
-        out.write(rest);
-      }
-      out.force(false);
+      write(open.isPresent() ? open.get() : createAndOpen(), line);
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
-  private FileChannel open() {
+  private void write(RandomAccessFile out, byte[] line) throws IOException {
     try {
-      FileChannel opened = FileChannel.open(file, options);
-      channel = Optional.of(opened);
-      return opened.truncate(keptBytes).position(keptBytes);
+      out.seek(wholeBytes);
+      out.write(line);
+      out.getFD().sync();
+      wholeBytes += line.length;
     } catch (IOException e) {
-      throw unusable(e);
+      out.setLength(wholeBytes);
+      throw e;
     }
+  }
+
+  private RandomAccessFile createAndOpen() throws IOException {
+    Files.createFile(file);
+    return open();
+  }
+
+  private RandomAccessFile open() throws IOException {
+    RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+    open = Optional.of(out);
+    out.setLength(wholeBytes);
+    return out;
   }
 
   private StoreException unusable(IOException cause) {
@@ -89,8 +98,8 @@ public final class RunWriter implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (channel.isPresent()) {
-        channel.get().close();
+      if (open.isPresent()) {
+        open.get().close();
       }
     } catch (IOException e) {
       throw unusable(e);

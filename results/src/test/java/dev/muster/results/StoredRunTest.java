@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,8 +40,7 @@ class StoredRunTest {
   @Test
   void lineThatAKillToreAtAnyByteIsLeftOutAndNoted() throws IOException {
     byte[] whole = Files.readAllBytes(file);
-    int firstBytes =
-        ResultJson.write(FIRST).getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1;
+    int firstBytes = ResultJson.write(FIRST).getBytes(StandardCharsets.UTF_8).length + 1;
     for (int end = firstBytes + 1; end < whole.length; end++) {
       Files.write(file, Arrays.copyOf(whole, end));
       StoredRun run = StoredRun.read(file);
@@ -59,6 +59,16 @@ class StoredRunTest {
     }
     assertEquals(List.of(FIRST, SECOND), StoredRun.read(file).results());
     assertEquals(List.of(), StoredRun.read(file).notes());
+  }
+
+  @Test
+  void interruptedThreadStillStoresItsResult() {
+    try (RunWriter writer = RunWriter.resume(StoredRun.read(file))) {
+      Thread.currentThread().interrupt();
+      writer.append(Samples.allReduce(0.01));
+      assertTrue(Thread.interrupted());
+    }
+    assertEquals(3, StoredRun.read(file).results().size());
   }
 
   @Test

@@ -42,7 +42,8 @@ public record Entry(Result result, History history) {
    */
   Cell compared(String name, BiFunction<Rates, Rates, OptionalDouble> figure) {
     Optional<Result> other =
-        Optional.ofNullable(result.references().get(name)).flatMap(history::find);
+        Optional.ofNullable(result.references().get(name))
+            .flatMap(line -> history.find(line, result));
     if (other.isEmpty() || !result.timed()) {
       return new Cell.Missing();
     }

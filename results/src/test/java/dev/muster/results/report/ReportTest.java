@@ -106,6 +106,18 @@ class ReportTest {
   }
 
   @Test
+  void poolIsComparedWithTheOneDeviceOfItsOwnSection() {
+    StringBuilder out = new StringBuilder();
+    Report report = TableFormat.parse("csv").report(out);
+    report.add(
+        Samples.of("pool", "matmul:f32:1024x1024x1024 | - | cpu:1 | vector")
+            .measured(Samples.seconds(0.02)));
+    report.add(Samples.matmul("vector", 0.1));
+    report.add(Samples.pool("pm2", 0.01));
+    assertTrue(out.toString().endsWith(",2.0,100.0,12.5\n"), out.toString());
+  }
+
+  @Test
   void sectionThatNobodyRegisteredIsShownAllTheSame() {
     Result result =
         Samples.of("novel", "sort:f32:1MiB | - | cpu:1 | radix").measured(Samples.seconds(2e-6));
