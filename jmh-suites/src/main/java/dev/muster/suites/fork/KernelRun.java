@@ -59,7 +59,7 @@ public final class KernelRun implements AutoCloseable {
   public static KernelRun open(String text, int thread) {
     return Forks.reportingFailure(
         () -> {
-          List<Integer> cpus = Affinity.allowedCpus();
+          List<Integer> cpus = Affinity.cpus();
           Affinity.pin(cpus.get(thread % cpus.size()));
           RunLine line = RunLine.parse(text);
           return new KernelRun(line, thread, Pools.open(line.pool()));

@@ -2,7 +2,10 @@ package dev.muster.offload.pool;
 
 import dev.muster.bridge.os.Affinity;
 import dev.muster.bridge.os.Cpu;
+import dev.muster.kernels.problem.Support;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /**
@@ -12,7 +15,8 @@ import java.util.stream.IntStream;
  * notes say so.
  */
 public final class CpuPool extends ThreadedPool {
-  private final List<Integer> cores = Affinity.allowedCpus();
+  private final List<Integer> cores = Affinity.cpus();
+  private final List<String> unpinned = new CopyOnWriteArrayList<>();
   private final int ranks;
 
   /**
@@ -48,9 +52,11 @@ public final class CpuPool extends ThreadedPool {
 
   @Override
   public List<String> notes() {
-    return ranks <= cores.size()
-        ? List.of()
-        : List.of("%d ranks share %d cores".formatted(ranks, cores.size()));
+    List<String> notes = new ArrayList<>(unpinned);
+    if (ranks > cores.size()) {
+      notes.add("%d ranks share %d cores".formatted(ranks, cores.size()));
+    }
+    return notes;
   }
 
   private int core(int rank) {
@@ -69,6 +75,8 @@ public final class CpuPool extends ThreadedPool {
 
   @Override
   protected void onRankStart(int rank) {
-    Affinity.pin(core(rank));
+    if (Affinity.pin(core(rank)).support() instanceof Support.No no) {
+      unpinned.add("rank %d is not pinned: %s".formatted(rank, no.reason()));
+    }
   }
 }

@@ -32,7 +32,7 @@ public final class CpuPoolType implements PoolType {
 
   @Override
   public List<Found> discover() {
-    int cores = Affinity.allowedCpus().size();
+    int cores = Affinity.cpus().size();
     String model = Cpu.here().model();
     List<Found> found = new ArrayList<>();
     found.add(new Found("cpu:1", "one core of " + model, List.of()));

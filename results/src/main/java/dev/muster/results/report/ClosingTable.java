@@ -18,9 +18,7 @@ final class ClosingTable {
   private static final List<Field> FIELDS =
       List.of(
           Field.text(
-              "strength of",
-              11,
-              entry -> Cell.of(ofOne(entry.result()) ? "one device" : "a pool")),
+              "strength of", 11, entry -> Cell.of(ofOne(entry.result()) ? "one device" : "a pool")),
           Field.text("where", 10, Fields.POOL.cell()),
           Fields.KERNEL,
           Field.text("cut", 12, Fields.PLAN.cell()),
