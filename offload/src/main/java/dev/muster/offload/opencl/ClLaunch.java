@@ -1,0 +1,104 @@
+package dev.muster.offload.opencl;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.lwjgl.opencl.CL10;
+
+/**
+ * A kernel with its arguments and its grid in place. {@link #enqueue} allocates nothing: the grid
+ * lies in native memory. Used by one thread at a time.
+ */
+final class ClLaunch implements Owned.Owner, ClCommand {
+  private static final long NULL = 0;
+
+  private final Kernel kernel;
+  private final Arena arena = Arena.ofShared();
+  private final int dimensions;
+  private final boolean empty;
+  private final long globalAddress;
+  private final long localAddress;
+  private int argumentCount;
+
+  private static final class Kernel extends ClObject {
+    Kernel(long handle) {
+      super(handle, "clReleaseKernel", CL10::clReleaseKernel);
+    }
+  }
+
+  /**
+   * @param items work-items that are needed in each dimension; the grid is rounded up to whole
+   *     groups, and with a 0 there is nothing to do
+   * @param group work-items of a group in each dimension
+   */
+  ClLaunch(ClProgram program, String kernel, long[] items, long[] group) {
+    this.kernel = new Kernel(create(program, kernel));
+    this.dimensions = items.length;
+    long[] global = new long[dimensions];
+    boolean nothing = false;
+    for (int i = 0; i < dimensions; i++) {
+      global[i] = Math.ceilDiv(items[i], group[i]) * group[i];
+      nothing |= items[i] == 0;
+    }
+    this.empty = nothing;
+    this.globalAddress = arena.allocateFrom(ValueLayout.JAVA_LONG, global).address();
+    this.localAddress = arena.allocateFrom(ValueLayout.JAVA_LONG, group).address();
+  }
+
+  private static long create(ClProgram program, String kernel) {
+    try (Arena names = Arena.ofConfined()) {
+      MemorySegment name = names.allocateFrom(kernel);
+      return ClError.create(
+          "clCreateKernel " + kernel,
+          code -> CL10.nclCreateKernel(program.handle(), name.address(), code));
+    }
+  }
+
+  /** The next argument, a {@code ulong}. */
+  ClLaunch with(long value) {
+    return argument(CL10.clSetKernelArg1l(kernel.handle(), argumentCount, value));
+  }
+
+  /** The next argument, a {@code float}. */
+  ClLaunch with(float value) {
+    return argument(CL10.clSetKernelArg1f(kernel.handle(), argumentCount, value));
+  }
+
+  /** The next argument, a {@code __global} pointer. */
+  ClLaunch with(ClMemory value) {
+    return argument(CL10.clSetKernelArg1p(kernel.handle(), argumentCount, value.handle()));
+  }
+
+  private ClLaunch argument(int code) {
+    ClError.check("clSetKernelArg", code);
+    argumentCount++;
+    return this;
+  }
+
+  @Override
+  public void enqueue(ClQueue queue) {
+    if (empty) {
+      return;
+    }
+    ClError.check(
+        "clEnqueueNDRangeKernel",
+        CL10.nclEnqueueNDRangeKernel(
+            queue.handle(),
+            kernel.handle(),
+            dimensions,
+            NULL,
+            globalAddress,
+            localAddress,
+            0,
+            NULL,
+            NULL));
+  }
+
+  @Override
+  public void close() {
+    if (arena.scope().isAlive()) {
+      kernel.close();
+      arena.close();
+    }
+  }
+}

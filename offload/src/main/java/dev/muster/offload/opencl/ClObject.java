@@ -1,0 +1,30 @@
+package dev.muster.offload.opencl;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongToIntFunction;
+
+/** One reference to an OpenCL object, released once. */
+abstract class ClObject implements Owned.Owner {
+  private final long handle;
+  private final String releaseCall;
+  private final LongToIntFunction release;
+  private final AtomicBoolean released = new AtomicBoolean();
+
+  ClObject(long handle, String releaseCall, LongToIntFunction release) {
+    this.handle = handle;
+    this.releaseCall = releaseCall;
+    this.release = release;
+  }
+
+  final long handle() {
+    return handle;
+  }
+
+  /** Twice is fine. */
+  @Override
+  public final void close() {
+    if (released.compareAndSet(false, true)) {
+      ClError.check(releaseCall, release.applyAsInt(handle));
+    }
+  }
+}

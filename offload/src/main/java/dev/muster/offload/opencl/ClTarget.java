@@ -1,0 +1,34 @@
+package dev.muster.offload.opencl;
+
+/**
+ * One device in one context: where kernels are built and memory is allocated.
+ *
+ * @param device its {@code cl_device_id}
+ */
+record ClTarget(ClContext context, long device, DeviceFacts facts) {
+
+  /**
+   * The options of every program. None of them relaxes IEEE 754: a driver's {@code
+   * -cl-fast-relaxed-math} and {@code -cl-denorms-are-zero} stay off, {@code mad} is not used since
+   * its rounding is undefined, and {@code fma} only where it is an instruction.
+   */
+  private String options(String defines) {
+    return "-cl-std=CL1.2 " + (facts.hasFma() ? "-DFMA " : "") + defines;
+  }
+
+  /**
+   * @param resource name of the {@code .cl} file
+   * @param defines its {@code -D} options
+   */
+  ClProgram program(String resource, String defines) {
+    return context.program(new ClProgram.Source(resource, options(defines)));
+  }
+
+  ClMemory allocate(long bytes) {
+    return ClMemory.allocate(context, bytes);
+  }
+
+  ClQueue queue() {
+    return new ClQueue(context, device);
+  }
+}

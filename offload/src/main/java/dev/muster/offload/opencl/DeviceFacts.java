@@ -1,0 +1,134 @@
+package dev.muster.offload.opencl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.lwjgl.opencl.CL10;
+import org.lwjgl.opencl.CL11;
+import org.lwjgl.opencl.CL12;
+
+/**
+ * What a device says of itself; read once.
+ *
+ * @param nativeFloatLanes f32 in one vector of the instruction set; 1 where the driver spreads
+ *     work-items over lanes itself
+ * @param floatConfig bits {@code CL_FP_…} for f32
+ * @param subDevicesMax into how many sub-devices it can be split; 0 or 1 where it cannot
+ * @param partitions the {@code CL_DEVICE_PARTITION_…} that it knows
+ */
+record DeviceFacts(
+    String name,
+    String vendor,
+    String version,
+    String driverVersion,
+    long type,
+    boolean available,
+    int computeUnits,
+    long clockMegahertz,
+    long globalBytes,
+    long localBytes,
+    long maxAllocBytes,
+    int nativeFloatLanes,
+    long floatConfig,
+    long maxGroupSize,
+    int subDevicesMax,
+    Set<Long> partitions) {
+
+  /** Asks the device. */
+  static DeviceFacts of(long device) {
+    ClInfo info =
+        new ClInfo(
+            "clGetDeviceInfo",
+            (property, size, value, sizeOut) ->
+                CL10.nclGetDeviceInfo(device, property, size, value, sizeOut));
+    String version = info.text(CL10.CL_DEVICE_VERSION);
+    boolean splits = !version.matches("OpenCL 1\\.[01]\\b.*");
+    return new DeviceFacts(
+        info.text(CL10.CL_DEVICE_NAME),
+        info.text(CL10.CL_DEVICE_VENDOR),
+        version,
+        info.text(CL10.CL_DRIVER_VERSION),
+        info.number(CL10.CL_DEVICE_TYPE),
+        info.number(CL10.CL_DEVICE_AVAILABLE) != 0
+            && info.number(CL10.CL_DEVICE_COMPILER_AVAILABLE) != 0,
+        (int) info.number(CL10.CL_DEVICE_MAX_COMPUTE_UNITS),
+        info.number(CL10.CL_DEVICE_MAX_CLOCK_FREQUENCY),
+        info.number(CL10.CL_DEVICE_GLOBAL_MEM_SIZE),
+        info.number(CL10.CL_DEVICE_LOCAL_MEM_SIZE),
+        info.number(CL10.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
+        (int) info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
+        info.number(CL10.CL_DEVICE_SINGLE_FP_CONFIG),
+        info.number(CL10.CL_DEVICE_MAX_WORK_GROUP_SIZE),
+        splits ? (int) info.number(CL12.CL_DEVICE_PARTITION_MAX_SUB_DEVICES) : 0,
+        splits ? set(info.numbers(CL12.CL_DEVICE_PARTITION_PROPERTIES)) : Set.of());
+  }
+
+  private static Set<Long> set(long[] values) {
+    return LongStream.of(values).boxed().collect(Collectors.toUnmodifiableSet());
+  }
+
+  boolean isCpu() {
+    return (type & CL10.CL_DEVICE_TYPE_CPU) != 0;
+  }
+
+  /**
+   * True where a vector type of OpenCL C is a vector of the instruction set, and the cores have
+   * caches: a CPU whose driver does not spread work-items over lanes.
+   */
+  boolean hasExplicitVectors() {
+    return isCpu() && nativeFloatLanes > 1;
+  }
+
+  /** True where {@code fma} is an instruction. */
+  boolean hasFma() {
+    return (floatConfig & CL10.CL_FP_FMA) != 0;
+  }
+
+  /** False where results below the least normal number become 0. */
+  boolean keepsSubnormals() {
+    return (floatConfig & CL10.CL_FP_DENORM) != 0;
+  }
+
+  boolean canSplit() {
+    return subDevicesMax > 1
+        && (partitions.contains((long) CL12.CL_DEVICE_PARTITION_EQUALLY)
+            || partitions.contains((long) CL12.CL_DEVICE_PARTITION_BY_COUNTS));
+  }
+
+  /** For people, one fact each. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("vendor " + vendor);
+    lines.add("driver " + driverVersion);
+    lines.add(version);
+    lines.add(
+        computeUnits
+            + (computeUnits == 1 ? " compute unit" : " compute units")
+            + (clockMegahertz > 1 ? " at %d MHz".formatted(clockMegahertz) : ""));
+    lines.add(
+        "memory %s global, %s local, %s at most in one allocation"
+            .formatted(size(globalBytes), size(localBytes), size(maxAllocBytes)));
+    lines.add("f32 vectors of %d".formatted(nativeFloatLanes));
+    lines.add(canSplit() ? "up to %d sub-devices".formatted(subDevicesMax) : "no sub-devices");
+    if (!keepsSubnormals()) {
+      lines.add("subnormal numbers become 0");
+    }
+    return lines;
+  }
+
+  /** A size for people: three digits of the unit that fits. */
+  static String size(long bytes) {
+    String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+    double number = bytes;
+    int unit = 0;
+    while (number >= 1024 && unit < units.length - 1) {
+      number /= 1024;
+      unit++;
+    }
+    String digits = number == Math.rint(number) ? "%.0f %s" : "%.2f %s";
+    return String.format(Locale.ROOT, digits, number, units[unit]);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.muster.offload.opencl;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.offload.pool.UnsupportedPoolException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.lwjgl.opencl.CL10;
+import org.lwjgl.opencl.KHRICD;
+
+/**
+ * What OpenCL finds on this machine. Loads the ICD loader and the drivers when first asked, once
+ * per process.
+ *
+ * <p>Devices are numbered over all platforms, in the order of the loader: {@code opencl:0} and so
+ * on.
+ */
+public final class OpenCl {
+  private static final long NULL = 0;
+  private static final String INSTALL = "install pocl-opencl-icd, or the driver of your device";
+
+  private OpenCl() {}
+
+  /**
+   * One platform and its devices.
+   *
+   * @param devices may be none
+   * @param trouble what the driver answered where it failed, else empty
+   */
+  record Found(OpenClPlatform platform, List<OpenClDevice> devices, String trouble) {}
+
+  private static final class Search {
+    private static final List<Found> FOUND = search();
+  }
+
+  /**
+   * All devices, in the order of their numbers; at least one.
+   *
+   * @throws UnsupportedPoolException where there is none, saying what to install
+   */
+  public static List<OpenClDevice> devices() {
+    List<Found> found = found();
+    List<OpenClDevice> devices = found.stream().flatMap(each -> each.devices.stream()).toList();
+    if (devices.isEmpty()) {
+      String reasons =
+          found.stream().map(DriverQuirks::whyNoDevice).collect(Collectors.joining("; "));
+      throw new UnsupportedPoolException("no OpenCL device: %s (%s)".formatted(INSTALL, reasons));
+    }
+    return devices;
+  }
+
+  /**
+   * One device.
+   *
+   * @throws UnsupportedPoolException where there are no devices, saying what to install
+   * @throws BadInputException where there is none with this number, listing what exists
+   */
+  public static OpenClDevice device(int index) {
+    List<OpenClDevice> devices = devices();
+    if (index < 0 || index >= devices.size()) {
+      throw new BadInputException(
+          "no OpenCL device %d; legal: ".formatted(index)
+              + devices.stream()
+                  .map(device -> "%s (%s)".formatted(device.id(), device.facts().name()))
+                  .collect(Collectors.joining(", ")));
+    }
+    return devices.get(index);
+  }
+
+  /**
+   * All platforms, with or without devices; at least one.
+   *
+   * @throws UnsupportedPoolException where there is none, saying what to install
+   */
+  static List<Found> found() {
+    ClLoader.missing()
+        .ifPresent(
+            reason -> {
+              throw new UnsupportedPoolException(
+                  "no OpenCL platform: %s (no loader: %s)".formatted(INSTALL, reason));
+            });
+    if (Search.FOUND.isEmpty()) {
+      throw new UnsupportedPoolException(
+          "no OpenCL platform: %s (the loader knows no driver)".formatted(INSTALL));
+    }
+    return Search.FOUND;
+  }
+
+  private static List<Found> search() {
+    List<Found> found = new ArrayList<>();
+    int next = 0;
+    for (long handle : platforms()) {
+      Found each = look(handle, next);
+      next += each.devices.size();
+      found.add(each);
+    }
+    return List.copyOf(found);
+  }
+
+  /** A driver that fails costs its own devices only. */
+  private static Found look(long handle, int firstIndex) {
+    OpenClPlatform platform = new OpenClPlatform(handle, "a platform without a name", "", "");
+    try {
+      platform = OpenClPlatform.of(handle);
+      List<OpenClDevice> devices = new ArrayList<>();
+      for (long device : platform.devices()) {
+        String id = "opencl:" + (firstIndex + devices.size());
+        devices.add(new OpenClDevice(platform, device, id));
+      }
+      return new Found(platform, List.copyOf(devices), "");
+    } catch (OpenClException e) {
+      return new Found(platform, List.of(), e.getMessage());
+    }
+  }
+
+  private static long[] platforms() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
+      int code = CL10.nclGetPlatformIDs(0, NULL, count.address());
+      int platforms = count.get(ValueLayout.JAVA_INT, 0);
+      if (code == KHRICD.CL_PLATFORM_NOT_FOUND_KHR || (code == ClError.SUCCESS && platforms == 0)) {
+        return new long[0];
+      }
+      ClError.check("clGetPlatformIDs", code);
+      MemorySegment ids = arena.allocate(ValueLayout.JAVA_LONG, platforms);
+      ClError.check("clGetPlatformIDs", CL10.nclGetPlatformIDs(platforms, ids.address(), NULL));
+      return ids.toArray(ValueLayout.JAVA_LONG);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.muster.offload.opencl;
+
+import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.tensor.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A kernel bound to device copies of the operands: {@link #load} uploads what is read, {@link #run}
+ * enqueues and waits, {@link #store} downloads what is written.
+ */
+final class OpenClBound implements BoundKernel {
+  private final ClTarget target;
+  private final String description;
+  private final Owned owned = new Owned();
+  private final List<Copy> uploads = new ArrayList<>();
+  private final List<Copy> downloads = new ArrayList<>();
+  private final ClQueue queue;
+  private ClCommand[] commands = {};
+
+  private record Copy(Matrix host, ClMemory memory) {}
+
+  OpenClBound(ClTarget target, String description) {
+    this.target = target;
+    this.description = description;
+    this.queue = owned.add(target.queue());
+  }
+
+  /** Device memory for an operand that is only read. */
+  ClMemory input(Matrix host) {
+    ClMemory memory = owned.add(target.allocate(host.bytes()));
+    uploads.add(new Copy(host, memory));
+    return memory;
+  }
+
+  /** Device memory for an operand that is only written. */
+  ClMemory output(Matrix host) {
+    ClMemory memory = owned.add(target.allocate(host.bytes()));
+    downloads.add(new Copy(host, memory));
+    return memory;
+  }
+
+  /** Device memory for an operand that is read and written. */
+  ClMemory inOut(Matrix host) {
+    ClMemory memory = input(host);
+    downloads.add(new Copy(host, memory));
+    return memory;
+  }
+
+  /** What is closed with this kernel. */
+  Owned owned() {
+    return owned;
+  }
+
+  void runs(List<ClCommand> newCommands) {
+    commands = newCommands.toArray(ClCommand[]::new);
+  }
+
+  @Override
+  public void load() {
+    for (Copy copy : uploads) {
+      queue.write(copy.host, copy.memory);
+    }
+  }
+
+  @Override
+  public void run() {
+    for (ClCommand command : commands) {
+      command.enqueue(queue);
+    }
+    queue.finish();
+  }
+
+  @Override
+  public void store() {
+    for (Copy copy : downloads) {
+      queue.read(copy.memory, copy.host);
+    }
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  /** Twice is fine. */
+  @Override
+  public void close() {
+    owned.close();
+  }
+}

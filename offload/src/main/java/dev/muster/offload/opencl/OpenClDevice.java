@@ -1,0 +1,77 @@
+package dev.muster.offload.opencl;
+
+import dev.muster.kernels.kernel.Kernels;
+import dev.muster.offload.pool.Device;
+import java.util.List;
+
+/**
+ * A device of an OpenCL platform, or a part of one. Its own context is made when a kernel is first
+ * bound, and serves all kernels that are bound to it. Thread-safe.
+ */
+public final class OpenClDevice implements Device, Owned.Owner {
+  private final OpenClPlatform platform;
+  private final long handle;
+  private final String id;
+  private final DeviceFacts facts;
+  private ClContext context;
+
+  /**
+   * @param id e.g. {@code opencl:0}
+   */
+  OpenClDevice(OpenClPlatform platform, long handle, String id) {
+    this.platform = platform;
+    this.handle = handle;
+    this.id = id;
+    this.facts = DeviceFacts.of(handle);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String description() {
+    return "%s, %s, driver %s, %s, %d CU"
+        .formatted(
+            facts.name(),
+            platform.name(),
+            facts.driverVersion(),
+            facts.version(),
+            facts.computeUnits());
+  }
+
+  @Override
+  public Kernels kernels() {
+    return new Kernels(List.of(new OpenClMatMul(this), new OpenClReduce(this)));
+  }
+
+  OpenClPlatform platform() {
+    return platform;
+  }
+
+  long handle() {
+    return handle;
+  }
+
+  DeviceFacts facts() {
+    return facts;
+  }
+
+  /** This device in its own context. */
+  synchronized ClTarget target() {
+    if (context == null) {
+      context = new ClContext(platform.handle(), List.of(handle), id);
+    }
+    return new ClTarget(context, handle, facts);
+  }
+
+  /** Releases the context; a later bind makes a new one. */
+  @Override
+  public synchronized void close() {
+    if (context != null) {
+      context.close();
+      context = null;
+    }
+  }
+}

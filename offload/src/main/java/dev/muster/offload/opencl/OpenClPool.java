@@ -1,0 +1,128 @@
+package dev.muster.offload.opencl;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.offload.pool.Clock;
+import dev.muster.offload.pool.Device;
+import dev.muster.offload.pool.RankDevice;
+import dev.muster.offload.pool.ThreadedPool;
+import dev.muster.offload.pool.UnsupportedPoolException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A device of OpenCL as one rank, or its sub-devices as many: one context for all, one queue per
+ * rank.
+ */
+public final class OpenClPool extends ThreadedPool {
+  private static final String KERNEL = "opencl";
+
+  private final String text;
+  private final Owned owned;
+  private final List<OpenClDevice> devices;
+  private final ClContext context;
+
+  private OpenClPool(String text, List<OpenClDevice> devices, Owned owned) {
+    super(Clock.real());
+    this.text = text;
+    this.owned = owned;
+    this.devices = devices;
+    List<Long> handles = devices.stream().map(OpenClDevice::handle).toList();
+    long platform = devices.getFirst().platform().handle();
+    this.context = owned.add(new ClContext(platform, handles, text));
+  }
+
+  /** A whole device. */
+  static OpenClPool whole(OpenClDevice device) {
+    return open(device, device.id(), _ -> List.of(device));
+  }
+
+  /**
+   * All of the {@code parts} sub-devices of a device.
+   *
+   * @throws BadInputException where the device has not so many compute units
+   * @throws UnsupportedPoolException where its driver cannot split it
+   */
+  static OpenClPool parts(OpenClDevice root, int parts) {
+    return open(root, root.id() + "/" + parts, owned -> SubDevices.split(root, parts, owned));
+  }
+
+  /** One of the {@code parts} sub-devices of a device; throws as {@link #parts} does. */
+  static OpenClPool part(OpenClDevice root, int parts, int part) {
+    return open(
+        root,
+        SubDevices.id(root, parts, part),
+        owned -> List.of(SubDevices.split(root, parts, owned).get(part)));
+  }
+
+  private interface Opener {
+    List<OpenClDevice> open(Owned owned);
+  }
+
+  private static OpenClPool open(OpenClDevice root, String text, Opener devices) {
+    if (!root.facts().available()) {
+      throw new UnsupportedPoolException(
+          "%s (%s) is not available, or has no compiler".formatted(root.id(), root.facts().name()));
+    }
+    Owned owned = new Owned();
+    try {
+      return new OpenClPool(text, devices.open(owned), owned);
+    } catch (RuntimeException e) {
+      owned.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public List<Device> devices() {
+    return List.copyOf(devices);
+  }
+
+  @Override
+  public String firstDeviceAlone() {
+    return devices.getFirst().id();
+  }
+
+  @Override
+  public List<String> notes() {
+    List<Integer> units = devices.stream().map(device -> device.facts().computeUnits()).toList();
+    if (units.stream().distinct().count() == 1) {
+      return List.of();
+    }
+    String counts = units.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return List.of("the ranks have %s compute units".formatted(counts));
+  }
+
+  @Override
+  protected RankDevice open(int rank, String kernel) {
+    if (!kernel.equals(KERNEL)) {
+      throw new BadInputException(
+          "unknown kernel '%s' on '%s'; legal: %s".formatted(kernel, text, KERNEL));
+    }
+    OpenClDevice device = devices.get(rank);
+    return new OpenClRankDevice(device, new ClTarget(context, device.handle(), device.facts()));
+  }
+
+  /**
+   * None for a CPU, whose driver needs all cores for its own threads: the ranks then sleep while
+   * they wait.
+   */
+  @Override
+  protected int coreCount() {
+    return devices.getFirst().facts().isCpu() ? 0 : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Not pinned: threads that the driver starts would inherit it. */
+  @Override
+  protected void onRankStart(int rank) {}
+
+  @Override
+  public void close() {
+    super.close();
+    owned.close();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.muster.offload.opencl;
+
+import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.kernels.tensor.Matrix;
+import dev.muster.offload.pool.DeviceMatrix;
+import dev.muster.offload.pool.Operation;
+import dev.muster.offload.pool.RankDevice;
+
+/**
+ * The device of one rank, with an in-order queue of its own. All ranks of a pool share a context,
+ * so that the kernels and copies of one read the memory of the others. Each operation waits for its
+ * queue, after which all of them see what it wrote.
+ */
+final class OpenClRankDevice implements RankDevice {
+  private final OpenClDevice device;
+  private final OpenClMatMul product;
+  private final ClTarget target;
+  private final Owned owned = new Owned();
+  private final ClQueue queue;
+
+  /**
+   * @param target the device in the context of the pool
+   */
+  OpenClRankDevice(OpenClDevice device, ClTarget target) {
+    this.device = device;
+    this.product = new OpenClMatMul(device);
+    this.target = target;
+    this.queue = owned.add(target.queue());
+  }
+
+  @Override
+  public Support supports(Problem problem) {
+    return problem instanceof AllReduce all
+        ? new OpenClReduce(device).supports(new ReduceLocal(all.dtype(), all.op(), all.count()))
+        : product.supports(problem);
+  }
+
+  @Override
+  public DeviceMatrix place(Matrix host) {
+    return allocate(host.dtype(), host.rows(), host.cols());
+  }
+
+  @Override
+  public DeviceMatrix allocate(DType dtype, long rows, long cols) {
+    return new OpenClMatrix(
+        owned.add(target.allocate(rows * cols * dtype.bytes())), dtype, rows, cols);
+  }
+
+  @Override
+  public void upload(Matrix host, DeviceMatrix into) {
+    queue.write(host, memory(into));
+  }
+
+  @Override
+  public void download(DeviceMatrix from, Matrix host) {
+    queue.read(memory(from), host);
+  }
+
+  @Override
+  public Operation copy(
+      DeviceMatrix from, long fromOffset, DeviceMatrix into, long intoOffset, long count) {
+    long bytes = from.dtype().bytes();
+    return operation(
+        new ClCopy(
+            memory(from), fromOffset * bytes, memory(into), intoOffset * bytes, count * bytes));
+  }
+
+  @Override
+  public Operation reduce(
+      ReduceOp op,
+      DeviceMatrix x,
+      long xOffset,
+      DeviceMatrix y,
+      long yOffset,
+      DeviceMatrix into,
+      long intoOffset,
+      long count) {
+    if (op != ReduceOp.SUM || into.dtype() != DType.F32) {
+      throw new IllegalArgumentException("no kernel for %s of %s".formatted(op, into.dtype()));
+    }
+    return operation(
+        owned.add(
+            OpenClReduce.sum(
+                target,
+                new OpenClReduce.Vector(memory(x), xOffset),
+                new OpenClReduce.Vector(memory(y), yOffset),
+                new OpenClReduce.Vector(memory(into), intoOffset),
+                count)));
+  }
+
+  @Override
+  public Operation multiply(MatMul problem, DeviceMatrix a, DeviceMatrix b, DeviceMatrix c) {
+    return operation(
+        product
+            .tile()
+            .bind(problem, target, memory(a), memory(b), memory(c), owned)
+            .toArray(ClCommand[]::new));
+  }
+
+  private static ClMemory memory(DeviceMatrix matrix) {
+    return ((OpenClMatrix) matrix).memory();
+  }
+
+  private Operation operation(ClCommand... commands) {
+    return () -> {
+      for (ClCommand command : commands) {
+        command.enqueue(queue);
+      }
+      queue.finish();
+    };
+  }
+
+  @Override
+  public String description() {
+    return product.describe();
+  }
+
+  /** Twice is fine. */
+  @Override
+  public void close() {
+    owned.close();
+  }
+}
