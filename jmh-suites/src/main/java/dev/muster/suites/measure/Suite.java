@@ -139,7 +139,7 @@ public final class Suite {
     List<Planned> planned = new ArrayList<>();
     int ranks = pool.ranks();
     List<String> plans = new ArrayList<>(List.of("pm" + ranks, "pn" + ranks));
-    CollectiveAlgorithms.all().forEach(each -> plans.add("pk" + ranks + ";" + each.name()));
+    size.joins().forEach(join -> plans.add("pk" + ranks + ";" + join));
     for (int n : size.poolProductSizes()) {
       MatMul problem = new MatMul(DTYPE, n, n, n);
       String kernel = pool.kernels().getFirst();

@@ -1,5 +1,7 @@
 package dev.muster.suites.measure;
 
+import dev.muster.offload.collective.CollectiveAlgorithm;
+import dev.muster.offload.collective.CollectiveAlgorithms;
 import java.util.List;
 
 /**
@@ -10,6 +12,7 @@ import java.util.List;
  * @param scalarSizeMax largest n for the scalar kernel
  * @param allReduceBytes sizes of all-reduce
  * @param poolProductSizes n of the n×n×n products over a pool
+ * @param joins collectives that join a split sum
  * @param kernelEffort for one kernel on one device
  * @param slowEffort for the scalar kernel, whose one run takes seconds
  * @param collectiveEffort for all-reduce
@@ -21,6 +24,7 @@ public record SuiteSize(
     int scalarSizeMax,
     List<Long> allReduceBytes,
     List<Integer> poolProductSizes,
+    List<String> joins,
     Effort kernelEffort,
     Effort slowEffort,
     Effort collectiveEffort,
@@ -32,20 +36,22 @@ public record SuiteSize(
     productSizes = List.copyOf(productSizes);
     allReduceBytes = List.copyOf(allReduceBytes);
     poolProductSizes = List.copyOf(poolProductSizes);
+    joins = List.copyOf(joins);
   }
 
-  /** Under three minutes on two cores; two forks, so figures for a first look. */
+  /** Under three minutes on two cores, with few forks: figures for a first look. */
   public static SuiteSize quick() {
     return new SuiteSize(
-        128 * MIB,
+        64 * MIB,
         List.of(1024),
         1024,
         List.of(4 * KIB, 256 * KIB, 16 * MIB),
         List.of(2048),
-        new Effort(2, 3, 5, 0.15, 6),
-        new Effort(1, 0, 3, 0.1, 6),
-        new Effort(2, 2, 3, 0.15, 6),
-        new Effort(2, 2, 4, 0.25, 6));
+        List.of("ring"),
+        new Effort(2, 3, 5, 0.12, 6),
+        new Effort(1, 0, 2, 0.1, 6),
+        new Effort(1, 3, 5, 0.12, 6),
+        new Effort(2, 3, 4, 0.2, 6));
   }
 
   /** Five forks and more sizes: figures that can be published. */
@@ -56,6 +62,7 @@ public record SuiteSize(
         1024,
         List.of(1 * KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB, 16 * MIB, 64 * MIB),
         List.of(1024, 2048, 4096),
+        CollectiveAlgorithms.all().stream().map(CollectiveAlgorithm::name).toList(),
         new Effort(5, 4, 5, 0.5, 30),
         new Effort(5, 1, 3, 0.5, 30),
         new Effort(5, 3, 5, 0.3, 30),

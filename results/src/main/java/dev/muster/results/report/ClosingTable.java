@@ -19,7 +19,7 @@ final class ClosingTable {
       List.of(
           Field.text(
               "strength of", 11, entry -> Cell.of(ofOne(entry.result()) ? "one device" : "a pool")),
-          Field.text("where", 10, Fields.POOL.cell()),
+          Field.text("where", 12, Fields.POOL.cell()),
           Fields.KERNEL,
           Field.text("cut", 12, Fields.PLAN.cell()),
           Fields.GFLOPS,

@@ -11,8 +11,8 @@ final class Fields {
   static final Field SHAPE = Field.text("shape", 16, entry -> entry.problemPart(2));
   static final Field TYPE = Field.text("type", 4, entry -> entry.problemPart(1));
   static final Field PLAN = Field.text("plan", 12, entry -> Cell.of(entry.result().plan()));
-  static final Field POOL = Field.text("pool", 10, entry -> Cell.of(entry.result().pool()));
-  static final Field DEVICE = Field.text("device", 10, POOL.cell());
+  static final Field POOL = Field.text("pool", 12, entry -> Cell.of(entry.result().pool()));
+  static final Field DEVICE = Field.text("device", 12, POOL.cell());
   static final Field KERNEL = Field.text("kernel", 8, entry -> Cell.of(entry.result().kernel()));
   static final Field LINE = Field.text("repeat line", 0, entry -> Cell.of(entry.result().line()));
 
