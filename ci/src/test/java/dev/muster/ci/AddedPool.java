@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The contract of pools, for a kind that has just been added; small products, for speed. */
 public final class AddedPool extends KernelContract implements AutoCloseable {
-  private static final double FLOPS_MAX = 1e6;
+  private static final double FLOPS_MAX = 2e5;
   private static final String PLAN = "pk2;ring";
 
   private final List<Pool> pools;
