@@ -5,6 +5,7 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ProblemText;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.offload.plan.Plan;
@@ -53,8 +54,16 @@ public abstract class ThreadedPool implements Pool {
     }
     PlanRules.require(problem, plan, ranks());
     try (RankDevice device = open(0, kernel)) {
-      return device.supports(problem);
+      Support support = device.supports(problem);
+      return support instanceof Support.Yes && plan.splitsSum()
+          ? device.supports(partialSums(problem))
+          : support;
     }
+  }
+
+  /** What the collective of a split sum adds up; the same kernel has to be able to. */
+  private static Problem partialSums(Problem problem) {
+    return new AllReduce(problem.dtype(), ReduceOp.SUM, 1, ProblemText.DEFAULT_SEED);
   }
 
   @Override
