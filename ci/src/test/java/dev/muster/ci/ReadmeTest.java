@@ -1,5 +1,6 @@
 package dev.muster.ci;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,11 +20,59 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
   private static final List<String> PAGES = List.of("README.md", "CONTRIBUTING.md");
 
+  /** Words that quick forms may use: the command line as it was built with these tests. */
+  private static final String PREAMBLE =
+      """
+      java() { "$JAVA" -XX:TieredStopAtLevel=1 --add-modules=jdk.incubator.vector "$@"; }
+      muster() { java --enable-native-access=ALL-UNNAMED dev.muster.suites.cli.Main "$@"; }
+      jmh() { java org.openjdk.jmh.Main "$@"; }
+      refused_with_2() { "$@"; [ $? -eq 2 ]; }
+      """;
+
+  private static final String PRODUCT = "matmul:f32:1024x1024x1024 | - | cpu:1 | vector";
+  private static final String POOL_PRODUCTS =
+      "'matmul:f32:2048x2048x2048 | pm1 | cpu:1 | vector'"
+          + " 'matmul:f32:2048x2048x2048 | pm2 | cpu:2 | vector'";
+
   /** A command as it stands on a page, and what is run in its place, in the top folder. */
   private static final Map<String, String> QUICK_FORMS =
-      Map.of(
-          "./muster run --quick --setup", "bash -n muster && bash -n ci/setup.sh",
-          "ci/verify", "bash -n ci/verify && bash -n .ci/run");
+      Map.ofEntries(
+          entry("./muster run --quick --setup", "bash -n muster && bash -n ci/setup.sh"),
+          entry("./muster run", "muster run --help | grep -e --quick"),
+          entry("./muster run --quick --only allreduce", "muster run --help | grep -e --only"),
+          entry(
+              "./muster run --quick --dry-run",
+              "muster run --quick --dry-run --only '" + PRODUCT + "' | grep -F '" + PRODUCT + "'"),
+          entry(
+              "./muster run --quick --resume results/runs/FILE.jsonl",
+              "refused_with_2 muster run --quick --resume target/FILE.jsonl"),
+          entry(
+              "./muster bench '" + PRODUCT + "'",
+              "refused_with_2 muster bench '" + PRODUCT + " | more'"),
+          entry(
+              "./muster bench --forks 10 " + POOL_PRODUCTS,
+              "refused_with_2 muster bench --forks 0 " + POOL_PRODUCTS),
+          entry("./muster devices", "muster devices | grep cpu:1"),
+          entry(
+              "./muster show results/runs/FILE.jsonl",
+              "refused_with_2 muster show target/FILE.jsonl"),
+          entry(
+              "./muster show --format markdown results/runs/FILE.jsonl",
+              "refused_with_2 muster show --format markdown target/FILE.jsonl"),
+          entry(
+              "java -jar jmh-suites/target/benchmarks.jar -l",
+              "jmh -l | grep dev.muster.suites.PlanBenchmark"),
+          entry(
+              "java -jar jmh-suites/target/benchmarks.jar KernelBenchmark"
+                  + " -p \"line=matmul:f32:512x512x512 | - | cpu:1 | vector\"",
+              "jmh -lp KernelBenchmark | grep line"),
+          entry("ci/verify", "bash -n ci/verify && bash -n .ci/run"),
+          entry("ci/verify -pl kernels", "test -f kernels/pom.xml"),
+          entry(
+              "ci/verify -pl offload -am -Dtest=CpuPoolTest"
+                  + " -Dsurefire.failIfNoSpecifiedTests=false",
+              "find offload/src/test -name CpuPoolTest.java | grep ."),
+          entry("mvn -q -B spotless:apply", "grep spotless-maven-plugin pom.xml"));
 
   record Documented(String page, String command) {}
 
@@ -39,18 +88,20 @@ class ReadmeTest {
     return all.build();
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
+  @ParameterizedTest
   @MethodSource("documented")
   void theCommandWorks(Documented documented) throws Exception {
     String quickForm = QUICK_FORMS.get(documented.command());
     assertTrue(
         quickForm != null, documented + " is not in the table of " + ReadmeTest.class.getName());
-    Process process =
-        new ProcessBuilder("bash", "-c", quickForm)
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-o", "pipefail", "-c", PREAMBLE + quickForm)
             .directory(Checkout.root().toFile())
             .redirectErrorStream(true)
-            .redirectInput(Path.of("/dev/null").toFile())
-            .start();
+            .redirectInput(Path.of("/dev/null").toFile());
+    builder.environment().put("JAVA", System.getProperty("java.home") + "/bin/java");
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(1, TimeUnit.MINUTES), quickForm + " does not end");
     assertEquals(0, process.exitValue(), quickForm + " says: " + said);
