@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import org.lwjgl.opencl.CL10;
 
 /** Reads the properties of one OpenCL object through its {@code clGet…Info}. */
 final class ClInfo {
@@ -35,9 +36,14 @@ final class ClInfo {
   long number(int property) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment value = value(property, arena);
-      return value.byteSize() == Integer.BYTES
-          ? Integer.toUnsignedLong(value.get(ValueLayout.JAVA_INT_UNALIGNED, 0))
-          : value.get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
+      return switch ((int) value.byteSize()) {
+        case Integer.BYTES -> Integer.toUnsignedLong(value.get(ValueLayout.JAVA_INT, 0));
+        case Long.BYTES -> value.get(ValueLayout.JAVA_LONG, 0);
+        default ->
+            throw new OpenClException(
+                "%s: property 0x%x has %d bytes".formatted(call, property, value.byteSize()),
+                CL10.CL_INVALID_VALUE);
+      };
     }
   }
 

@@ -29,16 +29,16 @@ final class ClLoader {
     Configuration.MEMORY_BACKEND.set("ffm");
     Configuration.DEBUG_STREAM.set(new PrintStream(OutputStream.nullOutputStream(), true));
     Configuration.OPENCL_EXPLICIT_INIT.set(true);
-    UnsatisfiedLinkError last = null;
+    String reason = "";
     for (String name : names()) {
       try {
         CL.create(name);
         return Optional.empty();
-      } catch (UnsatisfiedLinkError e) {
-        last = e;
+      } catch (LinkageError e) {
+        reason = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause());
       }
     }
-    return Optional.of(last.getMessage());
+    return Optional.of(reason);
   }
 
   private static List<String> names() {

@@ -22,6 +22,8 @@ public final class OpenCl {
   private static final long NULL = 0;
   private static final String INSTALL = "install pocl-opencl-icd, or the driver of your device";
 
+  private static List<Found> found;
+
   private OpenCl() {}
 
   /**
@@ -32,9 +34,6 @@ public final class OpenCl {
    */
   record Found(OpenClPlatform platform, List<OpenClDevice> devices, String trouble) {}
 
-  private static final class Search {
-    private static final List<Found> FOUND = search();
-  }
 
   /**
    * All devices, in the order of their numbers; at least one.
@@ -42,11 +41,12 @@ public final class OpenCl {
    * @throws UnsupportedPoolException where there is none, saying what to install
    */
   public static List<OpenClDevice> devices() {
-    List<Found> found = found();
-    List<OpenClDevice> devices = found.stream().flatMap(each -> each.devices.stream()).toList();
+    List<Found> platforms = found();
+    List<OpenClDevice> devices =
+        platforms.stream().flatMap(each -> each.devices.stream()).toList();
     if (devices.isEmpty()) {
       String reasons =
-          found.stream().map(DriverQuirks::whyNoDevice).collect(Collectors.joining("; "));
+          platforms.stream().map(DriverQuirks::whyNoDevice).collect(Collectors.joining("; "));
       throw new UnsupportedPoolException("no OpenCL device: %s (%s)".formatted(INSTALL, reasons));
     }
     return devices;
@@ -75,29 +75,34 @@ public final class OpenCl {
    *
    * @throws UnsupportedPoolException where there is none, saying what to install
    */
-  static List<Found> found() {
+  static synchronized List<Found> found() {
     ClLoader.missing()
         .ifPresent(
             reason -> {
-              throw new UnsupportedPoolException(
-                  "no OpenCL platform: %s (no loader: %s)".formatted(INSTALL, reason));
+              throw noPlatform("no loader: " + reason);
             });
-    if (Search.FOUND.isEmpty()) {
-      throw new UnsupportedPoolException(
-          "no OpenCL platform: %s (the loader knows no driver)".formatted(INSTALL));
+    if (found == null) {
+      found = search();
     }
-    return Search.FOUND;
+    if (found.isEmpty()) {
+      throw noPlatform("the loader knows no driver");
+    }
+    return found;
+  }
+
+  private static UnsupportedPoolException noPlatform(String reason) {
+    return new UnsupportedPoolException("no OpenCL platform: %s (%s)".formatted(INSTALL, reason));
   }
 
   private static List<Found> search() {
-    List<Found> found = new ArrayList<>();
+    List<Found> platforms = new ArrayList<>();
     int next = 0;
     for (long handle : platforms()) {
       Found each = look(handle, next);
       next += each.devices.size();
-      found.add(each);
+      platforms.add(each);
     }
-    return List.copyOf(found);
+    return List.copyOf(platforms);
   }
 
   /** A driver that fails costs its own devices only. */
@@ -124,7 +129,9 @@ public final class OpenCl {
       if (code == KHRICD.CL_PLATFORM_NOT_FOUND_KHR || (code == ClError.SUCCESS && platforms == 0)) {
         return new long[0];
       }
-      ClError.check("clGetPlatformIDs", code);
+      if (code != ClError.SUCCESS) {
+        throw noPlatform("clGetPlatformIDs: " + ClError.name(code));
+      }
       MemorySegment ids = arena.allocate(ValueLayout.JAVA_LONG, platforms);
       ClError.check("clGetPlatformIDs", CL10.nclGetPlatformIDs(platforms, ids.address(), NULL));
       return ids.toArray(ValueLayout.JAVA_LONG);

@@ -1,6 +1,8 @@
 package dev.muster.offload.opencl;
 
+import dev.muster.kernels.contract.KernelContract.Subject;
 import dev.muster.kernels.contract.Require;
+import dev.muster.kernels.kernel.Kernel;
 import dev.muster.offload.pool.UnsupportedPoolException;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,8 @@ final class OpenClHere {
     }
   }
 
-  /** Skips where there is no device at all, fails where it or a driver is required. */
-  static void require() {
+  /** Skips or fails where there is no device at all. */
+  static void requireAny() {
     try {
       OpenCl.devices();
     } catch (UnsupportedPoolException e) {
@@ -45,9 +47,22 @@ final class OpenClHere {
     return device.orElseThrow();
   }
 
-  /** Tiles of both kernels, of every vector width, small and large. */
-  static Stream<OpenClTile> tiles() {
-    return Stream.of("5x2@8", "8x2@16", "3x1@4", "1x3@4", "64x64x16/4x4", "12x8x5/3x2")
-        .map(OpenClTile::parse);
+  /** A device that can be split in two; skips or fails where there is none. */
+  static OpenClDevice requireSplittable() {
+    OpenClDevice device = require("pocl");
+    if (!device.facts().canSplit()) {
+      Require.missing("opencl-split", device.id() + " has one compute unit");
+    }
+    return device;
+  }
+
+  static Subject subject(OpenClDevice device, String name, Kernel kernel) {
+    return new Subject("%s (%s) %s".formatted(device.id(), device.facts().name(), name), kernel);
+  }
+
+  /** The product with each of these tiles. */
+  static Stream<Subject> products(OpenClDevice device, List<String> tiles) {
+    return tiles.stream()
+        .map(tile -> subject(device, tile, new OpenClMatMul(device, OpenClTile.parse(tile))));
   }
 }

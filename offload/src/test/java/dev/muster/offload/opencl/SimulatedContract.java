@@ -1,12 +1,26 @@
 package dev.muster.offload.opencl;
 
+import dev.muster.kernels.contract.KernelContract;
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
- * The contract on a simulator, which is thousands of times slower: small problems only. Not run by
- * itself, but in a process of its own by {@link OclgrindTest}.
+ * The contract on a simulator, which is thousands of times slower: small problems, small groups.
+ * Not run by itself, but in a process of its own by {@link OclgrindTest}.
  */
-class SimulatedContract extends OpenClContractTest {
+class SimulatedContract extends KernelContract {
+  private static final List<String> TILES =
+      List.of("8x2@16", "3x1@4", "12x8x5/3x2");
+
+  @Override
+  protected Stream<Subject> subjects() {
+    OpenClDevice simulator = OpenClHere.require("oclgrind");
+    Subject reduce = OpenClHere.subject(simulator, "ReduceLocal", new OpenClReduce(simulator));
+    return Stream.concat(Stream.of(reduce), OpenClHere.products(simulator, TILES));
+  }
+
   @Override
   protected double flopsMax() {
-    return 10_000;
+    return 4_000;
   }
 }

@@ -1,0 +1,121 @@
+package dev.muster.offload.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.offload.pool.PoolType;
+import java.lang.foreign.Arena;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a device says of itself and of its kernels, and what bad settings get. */
+class OpenClKernelsTest {
+  private static final MatMul SMALL = new MatMul(DType.F32, 4, 4, 4);
+
+  @BeforeEach
+  void findDevices() {
+    OpenClHere.requireAny();
+  }
+
+  @Test
+  void whatIsDiscoveredIsNamedLikeThePoolsThatOpen() {
+    List<String> pools =
+        new OpenClPoolType()
+            .discover().stream().map(PoolType.Found::pool).filter(pool -> !pool.isEmpty()).toList();
+    assertTrue(pools.containsAll(OpenClHere.devices().stream().map(OpenClDevice::id).toList()));
+    for (String pool : pools) {
+      new OpenClPoolType().open(pool.substring("opencl:".length())).close();
+    }
+  }
+
+  @Test
+  void everyDeviceHasAProductAndASumByTheSameName() {
+    for (OpenClDevice device : OpenClHere.devices()) {
+      for (Problem problem : List.of(SMALL, new ReduceLocal(DType.F32, ReduceOp.SUM, 4))) {
+        Kernel kernel = device.kernels().find("opencl", problem);
+        assertInstanceOf(Support.Yes.class, kernel.supports(problem));
+      }
+    }
+  }
+
+  @Test
+  void aTileIsForcedByItsTextForm() {
+    for (String tile : List.of("3x2@4", "16x16x8/4x4")) {
+      Kernel kernel = OpenCl.device(0).kernels().find("opencl:" + tile, SMALL);
+      try (Arena arena = Arena.ofShared();
+          BoundKernel bound = kernel.bind(SMALL, SMALL.allocate(arena, 1))) {
+        assertTrue(bound.description().startsWith("tile " + tile + " on "), bound.description());
+      }
+    }
+  }
+
+  @Test
+  void badSettingsNameTheLegalOnes() {
+    for (String bad : List.of("x", "8x2", "8x2@5", "0x2@8", "8x2@8:y", "9x9x9/2x3")) {
+      BadInputException error =
+          assertThrows(
+              BadInputException.class,
+              () -> OpenCl.device(0).kernels().find("opencl:" + bad, SMALL));
+      assertTrue(error.getMessage().matches(".*legal: .*"), error.getMessage());
+    }
+  }
+
+  @Test
+  void aTileBeyondTheLimitsOfTheDeviceIsUnsupportedWithNumbers() {
+    Kernel kernel = OpenCl.device(0).kernels().find("opencl:999x999x999/1x1", SMALL);
+    Support.No no = assertInstanceOf(Support.No.class, kernel.supports(SMALL));
+    assertTrue(no.reason().contains("998001"), no.reason());
+  }
+
+  @Test
+  void operandsBeyondTheMemoryOfTheDeviceAreUnsupportedWithNumbers() {
+    for (OpenClDevice device : OpenClHere.devices()) {
+      Problem large = new MatMul(DType.F32, 999_999, 999_999, 8);
+      Support.No no =
+          assertInstanceOf(
+              Support.No.class, device.kernels().find("opencl", large).supports(large));
+      assertTrue(no.reason().startsWith("C takes 3.64 TiB; opencl:"), no.reason());
+    }
+  }
+
+  @Test
+  void anotherTypeIsUnsupportedWithAReason() {
+    Problem problem = new MatMul(DType.F64, 4, 4, 4);
+    Kernel kernel = OpenCl.device(0).kernels().find("opencl", problem);
+    Support.No no = assertInstanceOf(Support.No.class, kernel.supports(problem));
+    assertTrue(no.reason().contains("f32"), no.reason());
+  }
+
+  @Test
+  void aProgramThatDoesNotBuildIsAnsweredWithTheDriversReasonOnOneLine() {
+    for (OpenClDevice device : OpenClHere.devices()) {
+      OpenClBuildException error =
+          assertThrows(
+              OpenClBuildException.class,
+              () -> device.target().program("reduce.cl", "-DLANES=none"));
+      assertTrue(error.getMessage().startsWith("reduce.cl does not build for " + device.id()));
+      assertEquals(1, error.getMessage().lines().count(), error.getMessage());
+    }
+  }
+
+  @Test
+  void aCallThatFailsIsNamedWithItsCode() {
+    OpenClException error =
+        assertThrows(
+            OpenClException.class,
+            () -> OpenCl.device(0).target().allocate(Long.MAX_VALUE / 2).close());
+    assertTrue(error.getMessage().matches("clCreateBuffer of .*: CL_\\w+ \\(-\\d+\\)"));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.muster.offload.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.problem.Fill;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.tensor.DType;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OpenClLifecycleTest {
+  private static final Path STATUS = Path.of("/proc/self/statm");
+  private static final int ROUNDS = 200;
+  private static final long PAGE_BYTES = 4096;
+
+  /** Operands and working memory of one round; a leak of them all is 200 times as much. */
+  private static final MatMul PROBLEM = new MatMul(DType.F32, 256, 256, 256);
+
+  @BeforeEach
+  void findDevices() {
+    OpenClHere.requireAny();
+  }
+
+  @Test
+  void bindingAndClosingLeavesNoMemoryBehind() throws IOException {
+    Assumptions.assumeTrue(Files.exists(STATUS), "no " + STATUS);
+    for (OpenClDevice device : OpenClHere.devices()) {
+      rounds(device, ROUNDS / 4);
+      long before = residentBytes();
+      rounds(device, ROUNDS);
+      long growth = residentBytes() - before;
+      long leak = ROUNDS * PROBLEM.operandBytes(1);
+      assertTrue(growth < leak / 4, () -> device.id() + " has grown by " + growth);
+    }
+  }
+
+  private static void rounds(OpenClDevice device, int count) {
+    try (Arena arena = Arena.ofShared()) {
+      Operands operands = PROBLEM.allocate(arena, 1);
+      PROBLEM.fill(operands, Fill.uniform());
+      for (int i = 0; i < count; i++) {
+        try (BoundKernel bound = new OpenClMatMul(device).bind(PROBLEM, operands)) {
+          bound.load();
+          bound.run();
+          bound.store();
+        }
+      }
+    }
+  }
+
+  private static long residentBytes() throws IOException {
+    return Long.parseLong(Files.readString(STATUS).split(" ", -1)[1]) * PAGE_BYTES;
+  }
+
+  @Test
+  void aRunAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    MatMul problem = new MatMul(DType.F32, 8, 8, 8);
+    OpenClDevice device = OpenCl.device(0);
+    try (Arena arena = Arena.ofShared();
+        BoundKernel bound = new OpenClMatMul(device).bind(problem, problem.allocate(arena, 1))) {
+      int warmUp = 20_000;
+      for (int i = 0; i < warmUp; i++) {
+        bound.run();
+      }
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 100; i++) {
+        bound.run();
+      }
+      assertEquals(0, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+  }
+
+  @Test
+  void closingTwiceIsFine() {
+    MatMul problem = new MatMul(DType.F32, 3, 4, 5);
+    try (Arena arena = Arena.ofShared()) {
+      BoundKernel bound =
+          new OpenClMatMul(OpenCl.device(0)).bind(problem, problem.allocate(arena, 1));
+      bound.close();
+      bound.close();
+    }
+  }
+}

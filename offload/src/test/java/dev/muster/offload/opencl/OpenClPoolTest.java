@@ -1,0 +1,186 @@
+package dev.muster.offload.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Fill;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Problems;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.problem.Verdict;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.pool.BoundPlan;
+import dev.muster.offload.pool.Pool;
+import dev.muster.offload.pool.Pools;
+import dev.muster.offload.pool.UnsupportedPoolException;
+import java.lang.foreign.Arena;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenClPoolTest {
+
+  @BeforeEach
+  void findDevices() {
+    OpenClHere.requireAny();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "matmul:f32:97x65x130, pm2",
+    "matmul:f32:97x65x130:beta=1.0, pn2",
+    "matmul:f32:97x65x130, pk2;ring",
+    "matmul:f32:97x65x130:alpha=-1.0:beta=1.0, pk2;direct",
+    "matmul:f32:2x1x1, pm2",
+    "allreduce:f32:sum:4B, ring",
+    "allreduce:f32:sum:4036B, ring",
+    "allreduce:f32:sum:1MiB, direct"
+  })
+  void twoSubDevicesGiveTheExactAnswer(String problem, String plan) {
+    OpenClDevice root = OpenClHere.requireSplittable();
+    try (Pool pool = Pools.open(root.id() + "/2")) {
+      assertEquals(2, pool.ranks());
+      check(pool, Problems.parse(problem), Plan.parse(plan));
+    }
+  }
+
+  @Test
+  void everyDeviceIsAPoolOfOneRank() {
+    for (OpenClDevice device : OpenClHere.devices()) {
+      try (Pool pool = Pools.open(device.id())) {
+        assertEquals(device.id(), pool.text());
+        assertEquals(device.id(), pool.firstDeviceAlone());
+        check(pool, Problems.parse("matmul:f32:33x17x65"), Plan.NONE);
+        check(pool, Problems.parse("allreduce:f32:sum:4KiB"), Plan.parse("ring"));
+      }
+    }
+  }
+
+  @Test
+  void oneSubDeviceAloneIsAPoolToCompareWith() {
+    OpenClDevice root = OpenClHere.requireSplittable();
+    try (Pool pool = Pools.open(root.id() + "/2")) {
+      assertEquals(root.id() + "/2.0", pool.firstDeviceAlone());
+      try (Pool alone = Pools.open(pool.firstDeviceAlone())) {
+        assertEquals(1, alone.ranks());
+        assertEquals(pool.devices().getFirst().id(), alone.devices().getFirst().id());
+        check(alone, Problems.parse("matmul:f32:33x17x65"), Plan.NONE);
+      }
+    }
+  }
+
+  /** Each run changes C, so that it depends on all runs before. */
+  @Test
+  void runsAccumulateUntilTheOperandsAreLoadedAgain() {
+    OpenClDevice root = OpenClHere.requireSplittable();
+    Problem problem = Problems.parse("matmul:f32:20x30x40:beta=1.0");
+    Fill fill = problem.exactFill(2);
+    try (Arena arena = Arena.ofShared();
+        Pool pool = Pools.open(root.id() + "/2")) {
+      Operands operands = problem.allocate(arena, 2);
+      problem.fill(operands, fill);
+      try (BoundPlan bound = pool.bind(problem, Plan.parse("pm2"), "opencl", operands)) {
+        bound.load();
+        bound.run();
+        bound.run();
+        bound.store();
+        assertTrue(!problem.judge(operands, fill).correct());
+        problem.fill(operands, fill);
+        bound.load();
+        bound.run();
+        bound.store();
+        assertTrue(problem.judge(operands, fill).correct());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "-1", "0/", "0/0", "0/2.", "0/2.2", "0.1", "99999"})
+  void aBadTextIsAnsweredWithTheLegalForm(String argument) {
+    String message = badInput("opencl:" + argument);
+    assertTrue(message.startsWith("bad pool 'opencl:" + argument + "'; legal: "), message);
+  }
+
+  @Test
+  void aDeviceThatDoesNotExistIsAnsweredWithThoseThatDo() {
+    String message = badInput("opencl:77");
+    assertTrue(message.startsWith("no OpenCL device 77; legal: opencl:0 ("), message);
+  }
+
+  @Test
+  void morePartsThanComputeUnitsAreAnsweredWithTheRange() {
+    OpenClDevice root = OpenClHere.require("pocl");
+    int units = root.facts().computeUnits();
+    String message = badInput("%s/%d".formatted(root.id(), units + 1));
+    assertTrue(message.endsWith("legal: 1 to %d, its compute units".formatted(units)), message);
+  }
+
+  @Test
+  void aDeviceWithoutSubDevicesIsUnsupportedWithAReason() {
+    OpenClDevice root = OpenClHere.require("rusticl");
+    UnsupportedPoolException error =
+        assertThrows(UnsupportedPoolException.class, () -> Pools.open(root.id() + "/2"));
+    assertTrue(error.getMessage().contains("cannot be split"), error.getMessage());
+  }
+
+  @Test
+  void anotherKernelIsAnsweredWithTheOnlyOne() {
+    try (Pool pool = Pools.open("opencl:0")) {
+      BadInputException error =
+          assertThrows(
+              BadInputException.class,
+              () -> pool.supports(Problems.parse("matmul:f32:4x4x4"), Plan.NONE, "vector"));
+      assertEquals("unknown kernel 'vector' on 'opencl:0'; legal: opencl", error.getMessage());
+    }
+  }
+
+  @Test
+  void anotherTypeIsUnsupportedWithAReason() {
+    try (Pool pool = Pools.open("opencl:0")) {
+      for (String problem : List.of("matmul:f64:4x4x4", "allreduce:f64:sum:4KiB")) {
+        Plan plan = problem.startsWith("matmul") ? Plan.NONE : Plan.parse("ring");
+        Support.No no =
+            assertInstanceOf(
+                Support.No.class, pool.supports(Problems.parse(problem), plan, "opencl"));
+        assertTrue(no.reason().contains("f32"), no.reason());
+      }
+    }
+  }
+
+  @Test
+  void closingTwiceIsFine() {
+    Pool pool = Pools.open("opencl:0");
+    pool.close();
+    pool.close();
+  }
+
+  private static String badInput(String pool) {
+    String message =
+        assertThrows(BadInputException.class, () -> Pools.open(pool).close()).getMessage();
+    assertEquals(1, message.lines().count(), message);
+    return message;
+  }
+
+  private static void check(Pool pool, Problem problem, Plan plan) {
+    assertInstanceOf(Support.Yes.class, pool.supports(problem, plan, "opencl"));
+    Fill fill = problem.exactFill(pool.ranks());
+    try (Arena arena = Arena.ofShared()) {
+      Operands operands = problem.allocate(arena, pool.ranks());
+      problem.fill(operands, fill);
+      try (BoundPlan bound = pool.bind(problem, plan, "opencl", operands)) {
+        bound.load();
+        bound.run();
+        bound.store();
+      }
+      Verdict verdict = problem.judge(operands, fill);
+      assertTrue(verdict.correct(), () -> problem.text() + " | " + plan + ": " + verdict);
+    }
+  }
+}
