@@ -1,14 +1,13 @@
 package dev.muster.suites.cli;
 
 import dev.muster.kernels.problem.BadInputException;
-import dev.muster.results.Result;
-import dev.muster.results.Status;
-import dev.muster.results.report.Report;
+import dev.muster.results.report.TableFormat;
 import dev.muster.suites.RunLine;
+import dev.muster.suites.measure.BenchmarkLock;
 import dev.muster.suites.measure.Effort;
+import dev.muster.suites.measure.Examination;
 import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planned;
-import dev.muster.suites.measure.Suite;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,13 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** Measures repeat lines again, or any other that can be written. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
     description = "Measure one or more repeat lines, as any table prints them.")
 final class BenchCommand implements Callable<Integer> {
+  private static final int FORKS_MAX = 100;
+
+  @ParentCommand private Main muster;
 
   @Parameters(arity = "1..*", paramLabel = "LINE", description = "'problem | plan | pool | kernel'")
   private List<String> lines;
@@ -30,6 +32,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--forks",
       defaultValue = "5",
+      paramLabel = "COUNT",
       description = "Fresh JVMs per line (default: ${DEFAULT-VALUE}).")
   private int forks;
 
@@ -37,21 +40,17 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (forks < 1 || forks > 100) {
-      throw new BadInputException("bad --forks %d; legal: 1 to 100".formatted(forks));
+    TableFormat tableFormat = format.format();
+    if (forks < 1 || forks > FORKS_MAX) {
+      throw new BadInputException("bad --forks %d; legal: 1 to %d".formatted(forks, FORKS_MAX));
     }
-    Console console = new Console();
-    Report report = format.format().report(console);
     List<RunLine> parsed = lines.stream().map(RunLine::parse).toList();
-    Meter meter = new Meter(Environments.here(), _ -> {});
-    boolean allWell = true;
-    for (RunLine line : parsed) {
-      Result result =
-          meter.measure(
-              new Planned(Suite.section(line), line, new Effort(forks, 3, 5, 0.3, 60), Map.of()));
-      report.add(result);
-      allWell &= result.status() == Status.OK || result.status() == Status.UNSUPPORTED;
+    try (BenchmarkLock _ = BenchmarkLock.take()) {
+      List<Planned> planned = Examination.plan(parsed, new Effort(forks, 3, 5, 0.3, 60));
+      Meter meter = new Meter(Environments.here(Map.of()), _ -> {});
+      muster.interruption().say(muster.console()::endProgress);
+      return new Session(muster, meter, tableFormat.report(muster.console()), _ -> {})
+          .measure(planned, Map.of());
     }
-    return allWell ? Main.OK : Main.WRONG;
   }
 }

@@ -1,10 +1,17 @@
 package dev.muster.suites.cli;
 
 import dev.muster.bridge.os.Descriptors;
+import dev.muster.bridge.os.WindowSize;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * Rows go to standard output, notes and progress to standard error. Where both are one terminal,
@@ -14,17 +21,47 @@ import java.nio.charset.StandardCharsets;
  */
 final class Console implements Appendable {
   private static final String ERASE_LINE = "\r\033[K";
+  private static final int COLUMNS_USUAL = 80;
 
-  private final PrintStream out =
-      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-  private final PrintStream err =
-      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-  private final boolean interactive = Descriptors.isTerminal(2);
+  private final OutputStream out;
+  private final PrintStream err;
+  private final Supplier<OptionalInt> columns;
   private boolean progressShown;
+  private boolean progressEnded;
 
-  /** True where somebody may be watching. */
-  boolean interactive() {
-    return interactive;
+  /**
+   * @param out for rows
+   * @param err for notes
+   * @param columns of the terminal behind {@code err}; empty where there is none
+   */
+  Console(OutputStream out, OutputStream err, Supplier<OptionalInt> columns) {
+    this.out = out;
+    this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
+    this.columns = columns;
+  }
+
+  /** The streams of this process, unbuffered. */
+  static Console ofProcess() {
+    return new Console(
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        Console::columnsOfStandardError);
+  }
+
+  private static OptionalInt columnsOfStandardError() {
+    return Descriptors.isTerminal(Descriptors.STDERR)
+        ? OptionalInt.of(WindowSize.columns(Descriptors.STDERR).orElse(COLUMNS_USUAL))
+        : OptionalInt.empty();
+  }
+
+  /** Columns of the terminal of notes and progress; empty where nobody is watching. */
+  OptionalInt columns() {
+    return columns.get();
+  }
+
+  /** Standard output for what is no row: the help that was asked for. */
+  PrintWriter printer() {
+    return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
   }
 
   /** A line for people on standard error. */
@@ -33,18 +70,24 @@ final class Console implements Appendable {
     err.println(line);
   }
 
-  /** Replaces the line of progress; shown on a terminal only. */
+  /** Takes lines for people on standard error. */
+  Appendable notes() {
+    return new NoteLines(this);
+  }
+
+  /** Replaces the line of progress. */
   synchronized void progress(String line) {
-    if (interactive) {
+    if (!progressEnded) {
       err.print(ERASE_LINE + line);
       err.flush();
       progressShown = true;
     }
   }
 
-  /** Takes the line of progress away. */
+  /** Takes the line of progress away for good. */
   synchronized void endProgress() {
     erase();
+    progressEnded = true;
   }
 
   private void erase() {
@@ -56,20 +99,20 @@ final class Console implements Appendable {
   }
 
   @Override
-  public synchronized Appendable append(CharSequence text) {
+  public synchronized Appendable append(CharSequence text) throws IOException {
     erase();
-    out.append(text);
+    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     out.flush();
     return this;
   }
 
   @Override
-  public Appendable append(CharSequence text, int start, int end) {
+  public Appendable append(CharSequence text, int start, int end) throws IOException {
     return append(text.subSequence(start, end));
   }
 
   @Override
-  public Appendable append(char character) {
+  public Appendable append(char character) throws IOException {
     return append(String.valueOf(character));
   }
 }

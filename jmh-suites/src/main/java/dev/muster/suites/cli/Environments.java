@@ -6,6 +6,7 @@ import dev.muster.bridge.os.Memory;
 import dev.muster.kernels.kernel.CacheSizes;
 import dev.muster.results.Environment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ final class Environments {
 
   private Environments() {}
 
-  static Environment here() {
+  /**
+   * @param notes whatever else is to be stored
+   */
+  static Environment here(Map<String, String> notes) {
     Cpu cpu = Cpu.here();
     CacheSizes caches = CacheSizes.here();
     Host host = Host.here();
@@ -35,36 +39,26 @@ final class Environments {
         Memory.totalBytes(),
         System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
         FORK_FLAGS,
-        gitCommit(),
-        Version.TEXT,
-        Map.of());
+        Home.folder().map(Environments::gitCommit).orElse(""),
+        Version.text(),
+        notes);
   }
 
-  /** The commit of the checkout that the launcher started from; empty where there is none. */
-  private static String gitCommit() {
+  /** The commit of a checkout; empty where there is none. */
+  private static String gitCommit(Path checkout) {
     try {
       Process git =
           new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12")
-              .directory(Home.folder().toFile())
+              .directory(checkout.toFile())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      String commit =
-          new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return git.waitFor() == 0 ? commit.strip() : "";
     } catch (IOException _) {
       return "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "";
-    }
-  }
-
-  /** The folder of the checkout. */
-  static final class Home {
-    private Home() {}
-
-    static Path folder() {
-      return Path.of(System.getProperty("muster.home", "."));
     }
   }
 }

@@ -25,9 +25,4 @@ final class FormatOption {
       throw new BadInputException(e.getMessage());
     }
   }
-
-  /** True where only rows may be printed, since a script reads them. */
-  boolean forScripts() {
-    return name.equals("json") || name.equals("csv");
-  }
 }

@@ -3,18 +3,26 @@ package dev.muster.suites.cli;
 import dev.muster.bridge.os.Descriptors;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.results.StoreException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code muster} command line. */
 @Command(
     name = "muster",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    version = "muster " + Version.TEXT,
+    versionProvider = Version.class,
     description = "How strong is one chip, how well do many work together, when do many beat one?",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      Main.OK + ":all went well; what this machine lacks counts as well",
+      Main.WRONG + ":a measurement was WRONG or [failed]",
+      Main.BAD_INPUT + ":what was typed cannot be done; nothing was written",
+      Main.INTERRUPTED + ":Ctrl-C; what was measured is kept",
+      Main.NOBODY_READS + ":whoever read standard output went away"
+    },
     subcommands = {
       RunCommand.class,
       BenchCommand.class,
@@ -24,58 +32,70 @@ import picocli.CommandLine.ParameterException;
       CommandLine.HelpCommand.class
     })
 public final class Main {
-  /** All went well, missing back ends included. */
   static final int OK = 0;
-
-  /** Something was measured wrong or failed. */
   static final int WRONG = 1;
-
-  /** What was typed cannot be done; nothing was written. */
   static final int BAD_INPUT = 2;
+
+  /** 128 + SIGINT, as shells count. */
+  static final int INTERRUPTED = 130;
+
+  /** 128 + SIGPIPE, of which Java makes an exception. */
+  static final int NOBODY_READS = 141;
 
   /** Names the descriptor of the real standard error; see the launcher. */
   private static final String STANDARD_ERROR = "muster.stderr";
 
-  private Main() {}
+  private final Console console;
+  private final Interruption interruption;
+
+  Main(Console console, Interruption interruption) {
+    this.console = console;
+    this.interruption = interruption;
+  }
 
   public static void main(String[] args) {
     Integer realError = Integer.getInteger(STANDARD_ERROR);
     if (realError != null) {
-      Descriptors.redirect(realError, 2);
+      Descriptors.redirect(realError, Descriptors.STDERR);
     }
-    System.exit(execute(args));
+    Main muster = new Main(Console.ofProcess(), Interruption.ofProcess());
+    System.exit(muster.execute(args));
   }
 
   /** Runs one command and answers its exit code. */
-  static int execute(String... args) {
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    return new CommandLine(new Main())
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((e, _) -> misuse(e, err))
-        .setExecutionExceptionHandler((e, command, _) -> failure(e, command, err))
+  int execute(String... args) {
+    return new CommandLine(this)
+        .setOut(console.printer())
+        .setParameterExceptionHandler((e, _) -> refuse(e.getCommandLine(), Misuse.of(e)))
+        .setExecutionExceptionHandler((e, command, _) -> failure(e, command))
         .execute(args);
   }
 
-  private static int misuse(ParameterException e, PrintWriter err) {
-    CommandLine command = e.getCommandLine();
-    String hint = "see 'muster help " + command.getCommandName() + "'";
-    if (command.getParent() == null) {
-      hint = "legal commands: " + String.join(", ", command.getSubcommands().keySet());
-    }
-    err.println("muster: " + oneLine(e.getMessage()) + "; " + hint);
-    return BAD_INPUT;
+  Console console() {
+    return console;
   }
 
-  private static int failure(Exception e, CommandLine command, PrintWriter err) throws Exception {
+  Interruption interruption() {
+    return interruption;
+  }
+
+  private int failure(Exception e, CommandLine command) throws Exception {
     if (e instanceof BadInputException || e instanceof StoreException) {
-      err.println("muster " + command.getCommandName() + ": " + oneLine(e.getMessage()));
-      return BAD_INPUT;
+      return refuse(command, e.getMessage());
+    }
+    if (e instanceof UncheckedIOException && isBrokenPipe(e.getCause())) {
+      return NOBODY_READS;
     }
     throw e;
   }
 
-  private static String oneLine(String message) {
-    return message.replaceAll("\\s*\\R\\s*", " ");
+  private static boolean isBrokenPipe(Throwable e) {
+    return String.valueOf(e.getMessage()).contains("Broken pipe");
+  }
+
+  private int refuse(CommandLine command, String message) {
+    String name = command.getCommandSpec().qualifiedName();
+    console.note(name + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+    return BAD_INPUT;
   }
 }

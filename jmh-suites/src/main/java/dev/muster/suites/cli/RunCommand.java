@@ -5,33 +5,34 @@ import dev.muster.results.Environment;
 import dev.muster.results.Result;
 import dev.muster.results.RunWriter;
 import dev.muster.results.Store;
-import dev.muster.results.StoredRun;
 import dev.muster.results.report.Report;
+import dev.muster.results.report.TableFormat;
+import dev.muster.suites.measure.BenchmarkLock;
 import dev.muster.suites.measure.Discovered;
 import dev.muster.suites.measure.Discovery;
+import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planned;
-import dev.muster.suites.measure.Suite;
-import dev.muster.suites.measure.SuiteSize;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** The main job: measures all that was found, one device and a pool of them. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
     description = "Measure this machine: one device, a pool of them, and how well the pool scales.")
 final class RunCommand implements Callable<Integer> {
 
-  @Option(names = "--quick", description = "At most three minutes on two cores, two forks each.")
+  @ParentCommand private Main muster;
+
+  @Option(names = "--quick", description = "At most three minutes on two cores, with few forks.")
   private boolean quick;
 
   @Option(names = "--setup", description = "Install first what is missing; the launcher does it.")
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "FILE",
-      description = "Go on with a stored run: measure only what it lacks.")
+      description = "Go on with a stored run as it began: measure only what it lacks.")
   private Optional<Path> resume;
 
   @Option(
@@ -67,79 +68,83 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = new Console();
-    var tableFormat = format.format();
+    TableFormat tableFormat = format.format();
     if (setup || yes) {
       throw new BadInputException("the launcher does --setup; legal: ./muster run --setup [--yes]");
     }
     if (resume.isPresent() && out.isPresent()) {
       throw new BadInputException(
-          "--resume goes on in its own file; legal: it, or --out, not both");
+          "a run goes on in its own file; legal: --resume or --out, not both");
     }
-    Optional<StoredRun> stored = resume.map(StoredRun::read);
-    Environment environment = Environments.here();
-    MachineNotes.of(environment).forEach(console::note);
-    List<Discovered> found = Discovery.all();
-    new FoundTable(tableFormat)
-        .print(found, format.forScripts() ? new NoteLines(console) : console);
-    List<Planned> planned = select(new Suite(size(), found).planned());
-    if (dryRun) {
-      return print(planned, console);
-    }
-    Report report = tableFormat.report(console);
-    stored.ifPresent(run -> showAgain(run, report, console));
-    Set<Result.Key> done = stored.map(StoredRun::done).orElse(Set.of());
-    List<Planned> left = planned.stream().filter(each -> !done.contains(each.key())).toList();
-    try (RunWriter writer = writer(stored, environment)) {
-      return new Session(console, environment, writer, report).measure(left);
-    }
+    RunScope typed = new RunScope(quick ? SuiteChoice.QUICK : SuiteChoice.FULL, only);
+    Optional<Resumption> resumption = resume.map(Resumption::of);
+    resumption.ifPresent(it -> it.requireNothingElse(typed));
+    RunScope scope = resumption.map(Resumption::scope).orElse(typed);
+    return dryRun ? print(scope, resumption, tableFormat) : measure(scope, resumption, tableFormat);
   }
 
-  private SuiteSize size() {
-    return quick ? SuiteSize.quick() : SuiteSize.full();
-  }
-
-  private List<Planned> select(List<Planned> all) {
-    List<Planned> selected =
-        all.stream()
-            .filter(each -> only.isEmpty() || only.stream().anyMatch(text -> matches(each, text)))
+  private int print(RunScope scope, Optional<Resumption> resumption, TableFormat tableFormat) {
+    Map<Result.Key, Result> known = known(resumption);
+    List<Planned> missing =
+        scope.plan(Discovery.all()).stream()
+            .filter(each -> !known.containsKey(each.key()))
             .toList();
-    if (selected.isEmpty()) {
-      throw new BadInputException(
-          "nothing matches --only %s; legal: %s, or a part of a line that --dry-run prints"
-              .formatted(
-                  String.join(" ", only),
-                  all.stream().map(Planned::section).distinct().collect(Collectors.joining(", "))));
-    }
-    return selected;
-  }
-
-  private static boolean matches(Planned planned, String text) {
-    return planned.section().equals(text) || planned.line().toString().contains(text);
-  }
-
-  private static int print(List<Planned> planned, Console console) {
-    double seconds = 0;
-    for (Planned each : planned) {
-      console.append(each.line() + "\n");
-      seconds += each.effort().expectedSeconds();
-    }
-    Duration expected = Duration.ofSeconds(Math.round(seconds));
-    console.note("%d lines, about %s minutes".formatted(planned.size(), Progress.text(expected)));
+    new PlannedTable(tableFormat).print(missing, muster.console());
     return Main.OK;
   }
 
-  private static void showAgain(StoredRun run, Report report, Console console) {
-    run.notes().forEach(console::note);
-    run.results().forEach(report::add);
+  private int measure(RunScope scope, Optional<Resumption> resumption, TableFormat tableFormat) {
+    Environment here = Environments.here(scope.notes());
+    resumption.ifPresent(it -> it.requireSameMachine(here));
+    try (BenchmarkLock _ = BenchmarkLock.take();
+        RunWriter writer = writer(resumption, here)) {
+      MachineNotes.of(here).forEach(muster.console()::note);
+      List<Planned> planned = scope.plan(find());
+      Report report = tableFormat.report(muster.console());
+      resumption.ifPresent(it -> showBeyond(it, planned, report));
+      muster.interruption().say(() -> sayHowToGoOn(writer.file()));
+      Meter meter = new Meter(here, new JmhJson(writer.file()));
+      int exitCode =
+          new Session(muster, meter, report, writer::append).measure(planned, known(resumption));
+      muster.interruption().sayNothing();
+      muster.console().note("stored in " + writer.file());
+      return exitCode;
+    }
   }
 
-  private RunWriter writer(Optional<StoredRun> stored, Environment environment) {
-    return stored
-        .map(RunWriter::resume)
+  private RunWriter writer(Optional<Resumption> resumption, Environment here) {
+    return resumption
+        .map(it -> RunWriter.resume(it.run()))
         .orElseGet(
             () ->
-                Store.open(out.orElseGet(() -> Environments.Home.folder().resolve("results/runs")))
-                    .begin(Clock.systemUTC().instant(), environment.host()));
+                Store.open(out.orElseGet(Home::runs))
+                    .begin(Clock.systemUTC().instant(), here.host()));
+  }
+
+  private List<Discovered> find() {
+    List<Discovered> found = Discovery.all();
+    FoundTable.inShort().print(found, muster.console().notes());
+    FoundTable.howToGetMore(found).ifPresent(muster.console()::note);
+    return found;
+  }
+
+  private static Map<Result.Key, Result> known(Optional<Resumption> resumption) {
+    return resumption.map(Resumption::known).orElse(Map.of());
+  }
+
+  private void showBeyond(Resumption resumption, List<Planned> planned, Report report) {
+    resumption.run().notes().forEach(muster.console()::note);
+    resumption.beyond(planned).forEach(report::add);
+  }
+
+  private void sayHowToGoOn(Path file) {
+    muster.console().endProgress();
+    muster
+        .console()
+        .note(
+            Files.exists(file)
+                ? "ended early; what was measured is kept. Go on with: ./muster run --resume '%s'"
+                    .formatted(file)
+                : "ended early, before anything was measured");
   }
 }

@@ -1,56 +1,78 @@
 package dev.muster.suites.cli;
 
-import dev.muster.results.Environment;
 import dev.muster.results.Result;
-import dev.muster.results.RunWriter;
 import dev.muster.results.Status;
 import dev.muster.results.report.Report;
 import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planned;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** Measures line by line; each result is stored and printed before the next one begins. */
+/** Measures line by line; each result is stored and shown before the next one begins. */
 final class Session {
-  private final Console console;
-  private final RunWriter writer;
-  private final Report report;
-  private final Meter meter;
+  /** Ctrl-C ends a fork as well, and that may be seen before our own end begins. */
+  private static final long DOUBT_MILLIS = 500;
 
-  Session(Console console, Environment environment, RunWriter writer, Report report) {
-    this.console = console;
-    this.writer = writer;
+  private final Main muster;
+  private final Meter meter;
+  private final Report report;
+  private final Consumer<Result> store;
+
+  Session(Main muster, Meter meter, Report report, Consumer<Result> store) {
+    this.muster = muster;
+    this.meter = meter;
     this.report = report;
-    this.meter = new Meter(environment, new JmhJson(writer.file()));
+    this.store = store;
   }
 
-  /** Answers the exit code. */
-  int measure(List<Planned> planned) {
-    AtomicBoolean complete = new AtomicBoolean();
-    Thread farewell = new Thread(() -> sayWhereToGoOn(complete));
-    Runtime.getRuntime().addShutdownHook(farewell);
+  /**
+   * Measures what is not known and shows all.
+   *
+   * @param known results that an earlier session stored
+   * @return the exit code
+   */
+  int measure(List<Planned> planned, Map<Result.Key, Result> known) {
+    List<Planned> missing =
+        planned.stream().filter(each -> !known.containsKey(each.key())).toList();
     boolean allWell = true;
-    try (Progress progress = new Progress(console, planned)) {
-      for (int i = 0; i < planned.size(); i++) {
-        progress.begin(i);
-        Result result = meter.measure(planned.get(i));
-        writer.append(result);
+    try (Progress progress = Progress.of(muster.console(), missing)) {
+      for (Planned each : planned) {
+        Result result =
+            known.containsKey(each.key()) ? known.get(each.key()) : measure(each, progress);
+        if (!muster.interruption().unless(() -> keep(result, known))) {
+          return Main.INTERRUPTED;
+        }
         report.add(result);
-        progress.end();
         allWell &= result.status() == Status.OK || result.status() == Status.UNSUPPORTED;
       }
     }
     report.conclude();
-    complete.set(true);
-    console.note("stored in " + writer.file());
     return allWell ? Main.OK : Main.WRONG;
   }
 
-  private void sayWhereToGoOn(AtomicBoolean complete) {
-    if (!complete.get()) {
-      console.note(
-          "interrupted; what was measured is kept. Go on with: ./muster run --resume "
-              + writer.file());
+  private void keep(Result result, Map<Result.Key, Result> known) {
+    if (!known.containsKey(result.key())) {
+      store.accept(result);
+    }
+  }
+
+  private Result measure(Planned planned, Progress progress) {
+    progress.begin(planned);
+    Result result = meter.measure(planned);
+    if (result.status() == Status.FAILED) {
+      pause();
+    }
+    progress.end();
+    return result;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(DOUBT_MILLIS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

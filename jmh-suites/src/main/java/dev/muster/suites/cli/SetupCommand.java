@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 /** Stands in the help; the launcher does the work, since there may be no JDK before it has. */
 @Command(
     name = "setup",
-    mixinStandardHelpOptions = true,
     description = "Install what is missing, through the system's package manager.")
 final class SetupCommand implements Callable<Integer> {
 

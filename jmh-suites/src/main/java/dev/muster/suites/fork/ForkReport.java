@@ -43,7 +43,6 @@ public record ForkReport(
     MEASURED,
     UNSUPPORTED,
     WRONG,
-    BAD_INPUT,
     FAILED
   }
 

@@ -21,11 +21,8 @@ public final class Forks {
       return setup.get();
     } catch (ForkException e) {
       throw e;
-    } catch (UnsupportedPoolException e) {
+    } catch (UnsupportedPoolException | BadInputException e) {
       throw unsupported(e.getMessage());
-    } catch (BadInputException e) {
-      ForkReport.without(ForkReport.Outcome.BAD_INPUT, e.getMessage()).send();
-      throw new ForkException(e.getMessage());
     } catch (RuntimeException | Error e) {
       throw failed(e.getClass().getSimpleName() + ": " + e.getMessage());
     }

@@ -36,11 +36,10 @@ public final class KernelRun implements AutoCloseable {
     this.thread = thread;
     this.pool = pool;
     Problem problem = line.problem();
-    Device device = pool.devices().get(thread % pool.ranks());
-    Kernel kernel = device.kernels().find(line.kernel(), problem);
-    if (kernel.supports(problem) instanceof Support.No no) {
+    if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw Forks.unsupported(no.reason());
     }
+    Kernel kernel = Feasibility.kernel(line, pool);
     refuseIfTooSlow(problem, kernel);
     Operands operands = problem.allocate(arena, 1);
     this.bound = kernel.bind(problem, operands);

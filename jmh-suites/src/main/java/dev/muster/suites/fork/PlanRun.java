@@ -35,7 +35,7 @@ public final class PlanRun implements AutoCloseable {
     this.line = line;
     this.pool = pool;
     Problem problem = line.problem();
-    if (pool.supports(problem, line.plan(), line.kernel()) instanceof Support.No no) {
+    if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw Forks.unsupported(no.reason());
     }
     this.operands = problem.allocate(arena, pool.ranks());

@@ -1,25 +1,98 @@
 package dev.muster.suites.measure;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** How a JVM like this one is started. */
+/**
+ * A JVM like this one that is asked one thing and ends: drivers are loaded there, since a bad one
+ * may end the process that loads it.
+ */
 final class Child {
+  private static final long LIMIT_SECONDS = 60;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private Child() {}
 
+  /**
+   * What a child answered.
+   *
+   * @param exitCode 0 where it came to its end
+   * @param lastLine of its standard output: a driver may print whatever it likes before
+   */
+  record Answer(int exitCode, String lastLine) {
+    /** The value that it gave; empty where it gave none. */
+    <T> Optional<T> read(Class<T> type) {
+      try {
+        return exitCode == 0 ? Optional.of(JSON.readValue(lastLine, type)) : Optional.empty();
+      } catch (JsonProcessingException _) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Gives the answer, in the process of the child. */
+  static void answer(Object value) {
+    try {
+      PrintStream out = System.out;
+      out.println("\n" + JSON.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Runs {@code main} with the same JDK and class path; its errors are thrown away. */
-  static ProcessBuilder command(Class<?> main, String... args) {
+  static Answer ask(Class<?> main, String... args) {
+    try {
+      Process child =
+          new ProcessBuilder(command(main, args))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      child.getOutputStream().close();
+      Thread limit = Thread.ofPlatform().daemon().start(() -> endIfHanging(child));
+      String output =
+          new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      int exitCode = child.waitFor();
+      limit.interrupt();
+      return new Answer(exitCode, output.substring(output.lastIndexOf('\n') + 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking " + main.getSimpleName(), e);
+    }
+  }
+
+  private static List<String> command(Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
+    command.add("-XX:ErrorFile=/dev/null");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(args));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    return command;
+  }
+
+  private static void endIfHanging(Process child) {
+    try {
+      if (!child.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        child.destroyForcibly();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

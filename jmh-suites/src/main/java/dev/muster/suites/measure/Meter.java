@@ -1,10 +1,7 @@
 package dev.muster.suites.measure;
 
-import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.roofline.Ceiling;
 import dev.muster.offload.plan.Plan;
-import dev.muster.offload.pool.Pool;
-import dev.muster.offload.pool.Pools;
 import dev.muster.results.Environment;
 import dev.muster.results.Result;
 import dev.muster.suites.CollectiveBenchmark;
@@ -26,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -41,24 +39,42 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * nothing else.
  */
 public final class Meter {
-  private static final double PATIENCE_SECONDS = 60;
+  private static final double START_SECONDS = 60;
+
+  /** Checks, warm-up and the last operation, which may begin when the time is nearly over. */
+  private static final int OPERATIONS_PER_FORK = 8;
 
   private final Environment environment;
   private final Consumer<Collection<RunResult>> jmhResults;
+  private final ToDoubleFunction<Effort> limitSeconds;
 
   /**
    * @param environment stored with every result
    * @param jmhResults is given what JMH itself found, after each measurement
    */
   public Meter(Environment environment, Consumer<Collection<RunResult>> jmhResults) {
+    this(environment, jmhResults, Meter::limitSeconds);
+  }
+
+  /**
+   * @param limitSeconds how long all forks of a measurement may take before they are ended
+   */
+  Meter(
+      Environment environment,
+      Consumer<Collection<RunResult>> jmhResults,
+      ToDoubleFunction<Effort> limitSeconds) {
     this.environment = environment;
     this.jmhResults = jmhResults;
+    this.limitSeconds = limitSeconds;
+  }
+
+  private static double limitSeconds(Effort effort) {
+    double operationSeconds = effort.forks() * OPERATIONS_PER_FORK * effort.limitSeconds();
+    return START_SECONDS + effort.expectedSeconds() + operationSeconds;
   }
 
   /**
    * Runs it and returns when all forks have ended; a fork that fails makes a result that says so.
-   *
-   * @throws BadInputException where a part of the line does not fit another, or this machine
    */
   public Result measure(Planned planned) {
     Result.Builder builder =
@@ -78,11 +94,8 @@ public final class Meter {
     ForkLog log = new ForkLog();
     Collection<RunResult> found = List.of();
     boolean timedOut;
-    double limitSeconds =
-        PATIENCE_SECONDS
-            + planned.effort().expectedSeconds()
-            + planned.effort().forks() * 8 * planned.effort().limitSeconds();
-    try (Watchdog watchdog = new Watchdog(limitSeconds)) {
+    double limit = limitSeconds.applyAsDouble(planned.effort());
+    try (Watchdog watchdog = new Watchdog(limit)) {
       try {
         found = new Runner(options(planned, folder), log).run();
       } catch (RunnerException e) {
@@ -93,7 +106,7 @@ public final class Meter {
     jmhResults.accept(found);
     List<ForkReport> reports = ForkReport.readAll(folder);
     if (timedOut) {
-      return builder.failed("gave no answer within %.0f s and was ended".formatted(limitSeconds));
+      return builder.failed("gave no answer within %.0f s and was ended".formatted(limit));
     }
     return result(planned, builder, found, reports, log);
   }
@@ -110,7 +123,6 @@ public final class Meter {
       return switch (bad.get().outcome()) {
         case WRONG -> builder.wrong(bad.get().verdict());
         case UNSUPPORTED -> builder.unsupported(bad.get().reason());
-        case BAD_INPUT -> throw new BadInputException(bad.get().reason());
         case FAILED, MEASURED -> builder.failed(bad.get().reason());
       };
     }
@@ -146,7 +158,7 @@ public final class Meter {
     return new OptionsBuilder()
         .include("^" + Pattern.quote(benchmark(planned.line()).getName()) + "\\.")
         .param("line", planned.line().toString())
-        .threads(threads(planned.line()))
+        .threads(planned.threads())
         .forks(effort.forks())
         .warmupIterations(effort.warmupCount())
         .warmupTime(time)
@@ -156,6 +168,7 @@ public final class Meter {
         .timeout(TimeValue.minutes(10))
         .jvmArgs(
             "-D" + ForkReport.FOLDER + "=" + folder,
+            "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
             "-D" + Forks.LIMIT + "=" + effort.limitSeconds())
         .build();
   }
@@ -169,16 +182,6 @@ public final class Meter {
       return KernelBenchmark.class;
     }
     return line.plan().splits().isEmpty() ? CollectiveBenchmark.class : PlanBenchmark.class;
-  }
-
-  /** A ceiling runs once on each core of its pool; everything else in one thread of JMH. */
-  private static int threads(RunLine line) {
-    if (!(line.problem() instanceof Ceiling)) {
-      return 1;
-    }
-    try (Pool pool = Pools.open(line.pool())) {
-      return pool.ranks();
-    }
   }
 
   private static Path newFolder() {

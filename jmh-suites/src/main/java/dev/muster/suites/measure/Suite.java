@@ -5,7 +5,6 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ProblemText;
 import dev.muster.kernels.problem.ReduceOp;
-import dev.muster.kernels.roofline.Ceiling;
 import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.roofline.StreamCopy;
 import dev.muster.kernels.roofline.StreamTriad;
@@ -25,10 +24,6 @@ import java.util.Map;
 /** What {@code muster run} measures of what was found, in the order of the report. */
 public final class Suite {
   private static final DType DTYPE = DType.F32;
-  private static final String CEILING = "ceiling";
-  private static final String MATMUL = "matmul";
-  private static final String ALLREDUCE = "allreduce";
-  private static final String POOL = "pool";
   private static final String SCALAR = "scalar";
 
   private final SuiteSize size;
@@ -69,15 +64,6 @@ public final class Suite {
     return planned;
   }
 
-  /** The section of the report in which a line is shown. */
-  public static String section(RunLine line) {
-    return switch (line.problem()) {
-      case Ceiling _ -> CEILING;
-      case AllReduce _ -> ALLREDUCE;
-      default -> line.plan().equals(Plan.NONE) ? MATMUL : POOL;
-    };
-  }
-
   private static boolean isCpu(String pool) {
     return pool.startsWith("cpu:");
   }
@@ -88,7 +74,7 @@ public final class Suite {
         List.of(fmaPeak(), new StreamCopy(DTYPE, count), new StreamTriad(DTYPE, count));
     return problems.stream()
         .map(problem -> new RunLine(problem, Plan.NONE, pool.pool(), pool.kernels().getFirst()))
-        .map(line -> new Planned(CEILING, line, size.kernelEffort(), Map.of()))
+        .map(line -> new Planned(line, pool.ranks(), size.kernelEffort(), Map.of()))
         .toList();
   }
 
@@ -106,7 +92,7 @@ public final class Suite {
         }
         RunLine line = new RunLine(new MatMul(DTYPE, n, n, n), Plan.NONE, pool.pool(), kernel);
         Effort effort = slow ? size.slowEffort() : size.kernelEffort();
-        planned.add(new Planned(MATMUL, line, effort, peakReference(pool.pool())));
+        planned.add(new Planned(line, pool.ranks(), effort, peakReference(pool.pool())));
       }
     }
     return planned;
@@ -129,7 +115,7 @@ public final class Suite {
         RunLine line =
             new RunLine(
                 problem, Plan.parse(algorithm.name()), pool.pool(), pool.kernels().getFirst());
-        planned.add(new Planned(ALLREDUCE, line, size.collectiveEffort(), Map.of()));
+        planned.add(new Planned(line, pool.ranks(), size.collectiveEffort(), Map.of()));
       }
     }
     return planned;
@@ -144,12 +130,12 @@ public final class Suite {
       MatMul problem = new MatMul(DTYPE, n, n, n);
       String kernel = pool.kernels().getFirst();
       RunLine one = new RunLine(problem, Plan.parse("pm1"), pool.one(), kernel);
-      planned.add(new Planned(POOL, one, size.planEffort(), peakReference(pool.one())));
+      planned.add(new Planned(one, 1, size.planEffort(), peakReference(pool.one())));
       for (String plan : plans) {
         RunLine line = new RunLine(problem, Plan.parse(plan), pool.pool(), kernel);
         Map<String, RepeatLine> references = new HashMap<>(peakReference(pool.pool()));
         references.put(References.ONE_DEVICE, one.repeatLine());
-        planned.add(new Planned(POOL, line, size.planEffort(), references));
+        planned.add(new Planned(line, ranks, size.planEffort(), references));
       }
     }
     return planned;

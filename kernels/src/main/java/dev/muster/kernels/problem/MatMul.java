@@ -72,7 +72,8 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
 
   @Override
   public long operandBytes(int ranks) {
-    return ((long) m * k + (long) k * n + (long) m * n) * dtype.bytes();
+    long elements = Math.addExact(Math.addExact((long) m * k, (long) k * n), (long) m * n);
+    return Math.multiplyExact(elements, dtype.bytes());
   }
 
   @Override

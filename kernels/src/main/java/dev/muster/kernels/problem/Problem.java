@@ -22,7 +22,11 @@ public interface Problem {
   /** Bytes that one execution must read and write at least, every operand touched once. */
   long bytes();
 
-  /** Bytes that {@link #allocate} takes for this many ranks. */
+  /**
+   * Bytes that {@link #allocate} takes for this many ranks.
+   *
+   * @throws ArithmeticException where a {@code long} cannot say how many
+   */
   long operandBytes(int ranks);
 
   /** Zeroed operands, in the order that the implementing class documents. */

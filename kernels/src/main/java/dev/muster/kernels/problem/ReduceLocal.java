@@ -35,7 +35,7 @@ public record ReduceLocal(DType dtype, ReduceOp op, long count, long seed) imple
 
   @Override
   public long bytes() {
-    return 3 * count * dtype.bytes();
+    return Math.multiplyExact(3L * dtype.bytes(), count);
   }
 
   @Override

@@ -35,12 +35,12 @@ public abstract sealed class Stream implements Ceiling permits StreamCopy, Strea
 
   @Override
   public long bytes() {
-    return (inputCount() + 1) * count() * dtype().bytes();
+    return Math.multiplyExact((inputCount() + 1L) * dtype().bytes(), count());
   }
 
   @Override
   public long operandBytes(int ranks) {
-    return ranks * bytes();
+    return Math.multiplyExact(ranks, bytes());
   }
 
   @Override

@@ -57,10 +57,28 @@ public final class NativeLibrary {
   }
 
   /** A function of this library, where it has it. Its signature is believed, never checked. */
-  @SuppressWarnings("restricted")
   public Optional<NativeFunction> function(String symbol, FunctionDescriptor signature) {
+    return link(symbol, signature);
+  }
+
+  /**
+   * The same for a function that C declares with {@code ...}: on some systems such arguments travel
+   * in other registers, or on the stack.
+   *
+   * @param firstVariadicIndex index of the first argument that stands for the dots
+   */
+  public Optional<NativeFunction> variadic(
+      String symbol, FunctionDescriptor signature, int firstVariadicIndex) {
+    return link(symbol, signature, Linker.Option.firstVariadicArg(firstVariadicIndex));
+  }
+
+  @SuppressWarnings("restricted")
+  private Optional<NativeFunction> link(
+      String symbol, FunctionDescriptor signature, Linker.Option... options) {
     return symbols
         .find(symbol)
-        .map(address -> new NativeFunction(symbol, LINKER.downcallHandle(address, signature)));
+        .map(
+            address ->
+                new NativeFunction(symbol, LINKER.downcallHandle(address, signature, options)));
   }
 }

@@ -1,0 +1,60 @@
+package dev.muster.suites.cli;
+
+import dev.muster.suites.measure.Planned;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * How long the rest of a run will take: the time that each measurement plans for, corrected by how
+ * long those before it took.
+ */
+final class Estimate {
+  private static final double NANOS = 1e-9;
+
+  private final LongSupplier clock;
+  private final long startNanos;
+  private double restSeconds;
+  private double doneSeconds;
+  private double currentSeconds;
+  private long currentStartNanos;
+
+  /**
+   * @param clock nanoseconds since any moment
+   */
+  Estimate(List<Planned> planned, LongSupplier clock) {
+    this.clock = clock;
+    this.startNanos = clock.getAsLong();
+    this.currentStartNanos = startNanos;
+    this.restSeconds = planned.stream().mapToDouble(each -> each.effort().expectedSeconds()).sum();
+  }
+
+  /** The next measurement begins. */
+  void begin(Planned planned) {
+    currentSeconds = planned.effort().expectedSeconds();
+    currentStartNanos = clock.getAsLong();
+  }
+
+  /** The measurement that began has ended. */
+  void end() {
+    doneSeconds += currentSeconds;
+    restSeconds -= currentSeconds;
+    currentSeconds = 0;
+    currentStartNanos = clock.getAsLong();
+  }
+
+  /** What is left, the current measurement included. */
+  Duration left() {
+    double elapsed = (currentStartNanos - startNanos) * NANOS;
+    double slowness = doneSeconds > 0 ? elapsed / doneSeconds : 1;
+    double inCurrent = (clock.getAsLong() - currentStartNanos) * NANOS;
+    double current = Math.max(0, currentSeconds * slowness - inCurrent);
+    double others = (restSeconds - currentSeconds) * slowness;
+    return Duration.ofMillis(Math.round(1000 * (current + Math.max(0, others))));
+  }
+
+  /** Minutes and seconds. */
+  static String text(Duration duration) {
+    return "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
+  }
+}

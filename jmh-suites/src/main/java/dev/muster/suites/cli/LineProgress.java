@@ -1,0 +1,34 @@
+package dev.muster.suites.cli;
+
+import dev.muster.suites.measure.Planned;
+
+/** A line per measurement, for a log. */
+final class LineProgress implements Progress {
+  private final Console console;
+  private final int total;
+  private final Estimate estimate;
+  private int begun;
+
+  LineProgress(Console console, int total, Estimate estimate) {
+    this.console = console;
+    this.total = total;
+    this.estimate = estimate;
+  }
+
+  @Override
+  public void begin(Planned planned) {
+    begun++;
+    estimate.begin(planned);
+    console.note(
+        "[%d/%d] %s, about %s left"
+            .formatted(begun, total, planned.line(), Estimate.text(estimate.left())));
+  }
+
+  @Override
+  public void end() {
+    estimate.end();
+  }
+
+  @Override
+  public void close() {}
+}

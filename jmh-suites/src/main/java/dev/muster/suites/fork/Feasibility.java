@@ -1,0 +1,73 @@
+package dev.muster.suites.fork;
+
+import dev.muster.bridge.os.Memory;
+import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.roofline.Ceiling;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.plan.PlanRules;
+import dev.muster.offload.pool.Pool;
+import dev.muster.suites.RunLine;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** Whether a line can be run on its pool: found out before anything is allocated. */
+public final class Feasibility {
+  private static final double GIB = 1L << 30;
+
+  private Feasibility() {}
+
+  /**
+   * Whether the pool can run the line, and if not, why.
+   *
+   * @throws BadInputException where problem, plan, kernel and pool do not fit each other, or where
+   *     the operands do not fit into the memory that is free
+   */
+  public static Support of(RunLine line, Pool pool) {
+    Problem problem = line.problem();
+    PlanRules.require(problem, line.plan(), sharers(problem, pool));
+    requireMemory(line, pool.ranks(), Memory.availableBytes());
+    return line.plan().equals(Plan.NONE)
+        ? kernel(line, pool).supports(problem)
+        : pool.supports(problem, line.plan(), line.kernel());
+  }
+
+  /** The kernel that a line without a plan names. */
+  static Kernel kernel(RunLine line, Pool pool) {
+    return pool.devices().getFirst().kernels().find(line.kernel(), line.problem());
+  }
+
+  /** Ranks that share one execution: every core has a ceiling of its own. */
+  private static int sharers(Problem problem, Pool pool) {
+    return problem instanceof Ceiling ? 1 : pool.ranks();
+  }
+
+  static void requireMemory(RunLine line, int ranks, long availableBytes) {
+    OptionalLong operandBytes = operandBytes(line.problem(), ranks);
+    if (operandBytes.isEmpty() || operandBytes.getAsLong() > availableBytes) {
+      throw new BadInputException(
+          "operands of '%s' on '%s' take %s GiB, and %s GiB are free; legal: a smaller problem"
+              .formatted(
+                  line.problem().text(), line.pool(), gib(operandBytes), gib(availableBytes)));
+    }
+  }
+
+  /** Empty where there are more than can be counted. */
+  private static OptionalLong operandBytes(Problem problem, int ranks) {
+    try {
+      return OptionalLong.of(problem.operandBytes(ranks));
+    } catch (ArithmeticException _) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static String gib(OptionalLong bytes) {
+    return bytes.isPresent() ? gib(bytes.getAsLong()) : "more than " + gib(Long.MAX_VALUE);
+  }
+
+  private static String gib(long bytes) {
+    return String.format(Locale.ROOT, "%.1f", bytes / GIB);
+  }
+}
