@@ -34,7 +34,6 @@ public final class OpenCl {
    */
   record Found(OpenClPlatform platform, List<OpenClDevice> devices, String trouble) {}
 
-
   /**
    * All devices, in the order of their numbers; at least one.
    *
@@ -42,8 +41,7 @@ public final class OpenCl {
    */
   public static List<OpenClDevice> devices() {
     List<Found> platforms = found();
-    List<OpenClDevice> devices =
-        platforms.stream().flatMap(each -> each.devices.stream()).toList();
+    List<OpenClDevice> devices = platforms.stream().flatMap(each -> each.devices.stream()).toList();
     if (devices.isEmpty()) {
       String reasons =
           platforms.stream().map(DriverQuirks::whyNoDevice).collect(Collectors.joining("; "));
