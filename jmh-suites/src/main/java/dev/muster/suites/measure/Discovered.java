@@ -10,7 +10,7 @@ import java.util.List;
  * @param facts what a reader wants to know: vendor, driver, version, units
  * @param ranks devices that work together
  * @param one text of the pool of its first device alone
- * @param kernels words of the kernels that compute a product there, the best first
+ * @param kernels words of the kernels that compute a product there; the first one reduces too
  */
 public record Discovered(
     String pool,

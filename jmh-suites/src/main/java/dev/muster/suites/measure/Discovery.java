@@ -1,7 +1,11 @@
 package dev.muster.suites.measure;
 
 import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.PoolType;
@@ -18,6 +22,9 @@ import java.util.List;
 public final class Discovery {
   /** The specification is slow: named last. */
   private static final String SLOWEST_KERNEL = "scalar";
+
+  private static final Problem ANY_PRODUCT = new MatMul(DType.F32, 1, 1, 1);
+  private static final Problem ANY_REDUCTION = new ReduceLocal(DType.F32, ReduceOp.SUM, 1);
 
   private Discovery() {}
 
@@ -71,11 +78,15 @@ public final class Discovery {
     }
   }
 
+  /** Those that reduce as well come first: they alone can do all of a pool's work. */
   private static List<String> kernels(Pool pool) {
-    MatMul anyProduct = new MatMul(DType.F32, 1, 1, 1);
-    return pool.devices().getFirst().kernels().computing(anyProduct).stream()
+    Kernels all = pool.devices().getFirst().kernels();
+    List<String> reducing = all.computing(ANY_REDUCTION).stream().map(Kernel::name).toList();
+    return all.computing(ANY_PRODUCT).stream()
         .map(Kernel::name)
-        .sorted(Comparator.comparing(SLOWEST_KERNEL::equals))
+        .sorted(
+            Comparator.comparing(SLOWEST_KERNEL::equals)
+                .thenComparing(name -> !reducing.contains(name)))
         .toList();
   }
 }

@@ -24,6 +24,10 @@ import java.util.Map;
 /** What {@code muster run} measures of what was found, in the order of the report. */
 public final class Suite {
   private static final DType DTYPE = DType.F32;
+
+  /** The kernel of every ceiling. */
+  private static final String VECTOR = "vector";
+
   private static final String SCALAR = "scalar";
 
   private final SuiteSize size;
@@ -73,7 +77,7 @@ public final class Suite {
     List<Problem> problems =
         List.of(fmaPeak(), new StreamCopy(DTYPE, count), new StreamTriad(DTYPE, count));
     return problems.stream()
-        .map(problem -> new RunLine(problem, Plan.NONE, pool.pool(), pool.kernels().getFirst()))
+        .map(problem -> new RunLine(problem, Plan.NONE, pool.pool(), VECTOR))
         .map(line -> new Planned(line, pool.ranks(), size.kernelEffort(), Map.of()))
         .toList();
   }
@@ -101,8 +105,7 @@ public final class Suite {
   /** The peak of the same cores; a device other than the CPU has its own in a later issue. */
   private static Map<String, RepeatLine> peakReference(String pool) {
     return isCpu(pool)
-        ? Map.of(
-            References.FMA_PEAK, new RunLine(fmaPeak(), Plan.NONE, pool, "vector").repeatLine())
+        ? Map.of(References.FMA_PEAK, new RunLine(fmaPeak(), Plan.NONE, pool, VECTOR).repeatLine())
         : Map.of();
   }
 
