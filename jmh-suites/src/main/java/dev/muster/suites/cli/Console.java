@@ -99,20 +99,24 @@ final class Console implements Appendable {
   }
 
   @Override
-  public synchronized Appendable append(CharSequence text) throws IOException {
+  public synchronized Appendable append(CharSequence text) {
     erase();
-    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-    out.flush();
+    try {
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      throw new OutputException(e);
+    }
     return this;
   }
 
   @Override
-  public Appendable append(CharSequence text, int start, int end) throws IOException {
+  public Appendable append(CharSequence text, int start, int end) {
     return append(text.subSequence(start, end));
   }
 
   @Override
-  public Appendable append(char character) throws IOException {
+  public Appendable append(char character) {
     return append(String.valueOf(character));
   }
 }

@@ -3,7 +3,6 @@ package dev.muster.suites.cli;
 import dev.muster.bridge.os.Descriptors;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.results.StoreException;
-import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -19,7 +18,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeList = {
       Main.OK + ":all went well; what this machine lacks counts as well",
       Main.WRONG + ":a measurement was WRONG or [failed]",
-      Main.BAD_INPUT + ":what was typed cannot be done; nothing was written",
+      Main.BAD_INPUT + ":what was typed cannot be done; nothing was measured",
       Main.INTERRUPTED + ":Ctrl-C; what was measured is kept",
       Main.NOBODY_READS + ":whoever read standard output went away"
     },
@@ -83,14 +82,10 @@ public final class Main {
     if (e instanceof BadInputException || e instanceof StoreException) {
       return refuse(command, e.getMessage());
     }
-    if (e instanceof UncheckedIOException && isBrokenPipe(e.getCause())) {
-      return NOBODY_READS;
+    if (e instanceof OutputException output) {
+      return output.nobodyReads() ? NOBODY_READS : refuse(command, output.getMessage());
     }
     throw e;
-  }
-
-  private static boolean isBrokenPipe(Throwable e) {
-    return String.valueOf(e.getMessage()).contains("Broken pipe");
   }
 
   private int refuse(CommandLine command, String message) {
