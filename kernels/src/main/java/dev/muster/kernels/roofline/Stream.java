@@ -33,6 +33,17 @@ public abstract sealed class Stream implements Ceiling permits StreamCopy, Strea
     return "%s:%s:%s".formatted(loop(), dtype(), ByteSize.text(count() * dtype().bytes()));
   }
 
+  /** A problem is its text, which holds the loop, the type and the size. */
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof Stream stream && text().equals(stream.text());
+  }
+
+  @Override
+  public final int hashCode() {
+    return text().hashCode();
+  }
+
   @Override
   public long bytes() {
     return Math.multiplyExact((inputCount() + 1L) * dtype().bytes(), count());

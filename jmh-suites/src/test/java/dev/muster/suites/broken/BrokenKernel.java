@@ -1,0 +1,95 @@
+package dev.muster.suites.broken;
+
+import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.Matrix;
+
+/** A product that goes wrong in the way that its name says, for the tests of those who measure. */
+public abstract class BrokenKernel implements Kernel {
+  private final String name;
+
+  private BrokenKernel(String name) {
+    this.name = name;
+  }
+
+  /** What it does in place of a product. */
+  abstract void run(Matrix c);
+
+  /** Computes zeros. */
+  public static final class Wrong extends BrokenKernel {
+    public Wrong() {
+      super("wrong");
+    }
+
+    @Override
+    void run(Matrix c) {
+      for (long row = 0; row < c.rows(); row++) {
+        for (long col = 0; col < c.cols(); col++) {
+          c.set(row, col, 0);
+        }
+      }
+    }
+  }
+
+  /** Ends its process as abort(3) does. */
+  public static final class Crashing extends BrokenKernel {
+    private static final int ABORTED = 128 + 6;
+
+    public Crashing() {
+      super("crashing");
+    }
+
+    @Override
+    void run(Matrix c) {
+      Runtime.getRuntime().halt(ABORTED);
+    }
+  }
+
+  /** Never returns. */
+  public static final class Hanging extends BrokenKernel {
+    public Hanging() {
+      super("hanging");
+    }
+
+    @Override
+    void run(Matrix c) {
+      while (c.rows() >= 0) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Class<? extends Problem> computes() {
+    return MatMul.class;
+  }
+
+  @Override
+  public Support supports(Problem problem) {
+    return Support.yes();
+  }
+
+  @Override
+  public BoundKernel bind(Problem problem, Operands operands) {
+    return new BoundKernel() {
+      @Override
+      public void run() {
+        BrokenKernel.this.run(operands.output(0));
+      }
+
+      @Override
+      public String description() {
+        return name;
+      }
+    };
+  }
+}
