@@ -1,0 +1,182 @@
+package dev.muster.suites.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.results.Environment;
+import dev.muster.results.Result;
+import dev.muster.results.ResultJson;
+import dev.muster.suites.RunLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands in this process, as far as they measure nothing. */
+class MainTest {
+  private static final Environment HERE = Examples.environment("cpu", Map.of());
+  private static final Result MEASURED = Examples.measured(Examples.product(8), HERE);
+
+  @TempDir private Path folder;
+  private final Captured captured = Captured.withoutTerminal();
+
+  private void assertRefused(String bad, String legal) {
+    assertEquals("", captured.out());
+    assertEquals(1, captured.err().lines().count(), captured.err());
+    assertTrue(captured.err().startsWith("muster"), captured.err());
+    assertTrue(captured.err().contains(bad), captured.err());
+    assertTrue(captured.err().contains(legal), captured.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "bnch; bnch; run, bench, devices, show, setup, help",
+        "--quik; --quik; --help, --version",
+        "run --quik; --quik; --quick, --setup",
+        "run now; now; muster run [",
+        "run --only; --only; --only=TEXT",
+        "run --format xml; xml; table, json, csv, markdown",
+        "run --yes; --setup; ./muster run --setup",
+        "run --resume a --out b; --out; --resume",
+        "run --resume nowhere.jsonl; nowhere.jsonl; results/runs/",
+        "run --resume .; '.'; directory",
+        "bench; LINE; muster bench [",
+        "bench --forks 0 x; 0; 1 to 100",
+        "bench --forks x y; 'x'; COUNT",
+        "bench a|b; 2 parts; problem | plan | pool | kernel",
+        "devices --format yaml; yaml; table, json, csv, markdown",
+        "show; FILE; muster show [",
+        "show a b; 'b'; muster show [",
+        "show nowhere.jsonl; nowhere.jsonl; results/runs/",
+        "setup; launcher; ./muster setup"
+      })
+  void aMistakeIsOneLineThatNamesItAndWhatIsLegal(String arguments, String bad, String legal) {
+    assertEquals(Main.BAD_INPUT, captured.muster(arguments.split(" ")));
+    assertRefused(bad, legal);
+  }
+
+  @Test
+  void noCommandIsAMistakeToo() {
+    assertEquals(Main.BAD_INPUT, captured.muster());
+    assertRefused("no command", "run, bench");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"not json\n", "{}\n", "{\"schemaVersion\":99}\n", "[1]\n"})
+  void aForeignFileIsRefusedWithTheLine(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("foreign.jsonl"), text);
+    assertEquals(Main.BAD_INPUT, captured.muster("run", "--resume", file.toString()));
+    assertRefused(file.toString(), "line 1");
+  }
+
+  @Test
+  void anEmptyFileCannotGoOn() throws IOException {
+    Path file = Files.createFile(folder.resolve("empty.jsonl"));
+    assertEquals(Main.BAD_INPUT, captured.muster("run", "--resume", file.toString()));
+    assertRefused(file.toString(), "legal:");
+  }
+
+  @Test
+  void aRunOfAnotherMachineDoesNotGoOnHere() {
+    Environment there =
+        Examples.environment("no such cpu", new RunScope(SuiteChoice.FULL, List.of()).notes());
+    Path file = Examples.store(folder, Examples.measured(Examples.product(8), there));
+    assertEquals(Main.BAD_INPUT, captured.muster("run", "--resume", file.toString()));
+    assertRefused("no such cpu", "legal:");
+  }
+
+  @Test
+  void helpTellsTheExitCodes() {
+    assertEquals(Main.OK, captured.muster("help"));
+    for (int code : new int[] {0, 1, 2, 130, 141}) {
+      assertTrue(captured.out().contains("\n  %-4d".formatted(code)), captured.out());
+    }
+    assertEquals("", captured.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "bench", "devices", "show", "setup"})
+  void everyCommandHasHelp(String command) {
+    assertEquals(Main.OK, captured.muster("help", command));
+    assertTrue(captured.out().startsWith("Usage: muster " + command), captured.out());
+    assertEquals(Main.OK, captured.muster(command, "--help"));
+  }
+
+  @Test
+  void theVersionIsMavens() {
+    captured.muster("--version");
+    assertTrue(captured.out().matches("muster \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R"), captured.out());
+  }
+
+  @Test
+  void showPrintsTheStoredRecordAsJson() {
+    Path file = Examples.store(folder, MEASURED);
+    assertEquals(Main.OK, captured.muster("show", "--format", "json", file.toString()));
+    assertEquals(ResultJson.write(MEASURED) + "\n", captured.out());
+    assertEquals(MEASURED, ResultJson.read(captured.out().strip()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"table", "json", "csv", "markdown"})
+  void showHasTheRepeatLineInEveryFormat(String format) {
+    Path file = Examples.store(folder, MEASURED);
+    assertEquals(Main.OK, captured.muster("show", "--format", format, file.toString()));
+    String line = MEASURED.line();
+    String escaped = format.equals("markdown") ? line.replace("|", "\\|") : line;
+    assertTrue(captured.out().contains(escaped), captured.out());
+  }
+
+  @Test
+  void aTornLineIsNotedOnStandardError() throws IOException {
+    Path file = Examples.store(folder, MEASURED);
+    Files.writeString(file, Files.readString(file) + "{\"schema");
+    assertEquals(Main.OK, captured.muster("show", "--format", "json", file.toString()));
+    assertEquals(1, captured.out().lines().count());
+    assertTrue(captured.err().contains("torn"), captured.err());
+  }
+
+  @Test
+  void devicesAreOneObjectEach() throws IOException {
+    assertEquals(Main.OK, captured.muster("devices", "--format", "json"));
+    JsonNode first = new ObjectMapper().readTree(captured.out().lines().findFirst().orElseThrow());
+    assertEquals("cpu:1", first.get("pool").asText());
+    assertEquals(1, first.get("ranks").asInt());
+  }
+
+  @Test
+  void aDryRunPrintsLinesThatParseAndHowLongTheyTake() throws IOException {
+    assertEquals(Main.OK, captured.muster("run", "--quick", "--dry-run", "--format", "json"));
+    List<String> rows = captured.out().lines().toList();
+    assertTrue(rows.size() > 4, captured.out());
+    for (String row : rows) {
+      JsonNode object = new ObjectMapper().readTree(row);
+      String line = object.get("repeat line").asText();
+      assertEquals(line, RunLine.parse(line).toString());
+      assertTrue(object.get("expected s").asDouble() > 0, row);
+    }
+    assertTrue(captured.err().matches("\\d+ lines, about \\d+:\\d\\d minutes\n"), captured.err());
+  }
+
+  @Test
+  void aDryRunOfAStoredRunPrintsWhatItLacks() {
+    captured.muster("run", "--quick", "--dry-run", "--only", "fma", "--format", "json");
+    long all = captured.out().lines().count();
+    Environment begun =
+        Examples.environment("cpu", new RunScope(SuiteChoice.QUICK, List.of("fma")).notes());
+    Path file = Examples.store(folder, Examples.measured(Examples.product(8), begun));
+    Captured again = Captured.withoutTerminal();
+    assertEquals(
+        Main.OK, again.muster("run", "--dry-run", "--resume", file.toString(), "--format", "json"));
+    assertEquals(all, again.out().lines().count());
+  }
+}
