@@ -4,12 +4,10 @@ import dev.muster.bridge.os.AdvisedArena;
 import dev.muster.bridge.os.Affinity;
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.kernel.Kernel;
-import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.problem.Verdict;
-import dev.muster.offload.pool.Clock;
 import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
@@ -20,10 +18,6 @@ import java.util.Map;
 
 /** One kernel on one device, checked and ready to be timed by JMH. For one thread. */
 public final class KernelRun implements AutoCloseable {
-  private static final int PROBE_SIZE = 64;
-  private static final double PROBE_SECONDS = 0.6;
-  private static final double PROBE_FLOPS_MIN = 1e8;
-
   private final RunLine line;
   private final int thread;
   private final Pool pool;
@@ -40,7 +34,7 @@ public final class KernelRun implements AutoCloseable {
       throw Forks.unsupported(no.reason());
     }
     Kernel kernel = Feasibility.kernel(line, pool);
-    refuseIfTooSlow(problem, kernel);
+    WarmUp.before(problem, 1, kernel::bind);
     Operands operands = problem.allocate(arena, 1);
     this.bound = kernel.bind(problem, operands);
     this.verdict = Checks.check(problem, operands, bound, 1);
@@ -63,33 +57,6 @@ public final class KernelRun implements AutoCloseable {
           RunLine line = RunLine.parse(text);
           return new KernelRun(line, thread, Pools.open(line.pool()));
         });
-  }
-
-  /** A simulated device can be ten thousand times slower: found out on a small product first. */
-  private static void refuseIfTooSlow(Problem problem, Kernel kernel) {
-    if (!(problem instanceof MatMul product) || product.flops() < PROBE_FLOPS_MIN) {
-      return;
-    }
-    MatMul probe = product.withShape(PROBE_SIZE, PROBE_SIZE, PROBE_SIZE);
-    try (AdvisedArena arena = new AdvisedArena();
-        BoundKernel bound = kernel.bind(probe, probe.allocate(arena, 1))) {
-      bound.load();
-      double scale = product.flops() / probe.flops();
-      Forks.refuseIfLongerThanLimit(scale * fastestSeconds(bound, PROBE_SECONDS));
-    }
-  }
-
-  /** The fastest run within a time that is enough for the JIT compiler. */
-  private static double fastestSeconds(BoundKernel bound, double timeSeconds) {
-    Clock clock = Clock.real();
-    long end = clock.nanos() + (long) (timeSeconds * 1e9);
-    long fastestNanos = Long.MAX_VALUE;
-    do {
-      long start = clock.nanos();
-      bound.run();
-      fastestNanos = Math.min(fastestNanos, clock.nanos() - start);
-    } while (clock.nanos() < end);
-    return fastestNanos * 1e-9;
   }
 
   /** What JMH times. */

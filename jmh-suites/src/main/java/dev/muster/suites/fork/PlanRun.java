@@ -38,6 +38,10 @@ public final class PlanRun implements AutoCloseable {
     if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw Forks.unsupported(no.reason());
     }
+    WarmUp.before(
+        problem,
+        pool.ranks(),
+        (small, smallOperands) -> pool.bind(small, line.plan(), line.kernel(), smallOperands));
     this.operands = problem.allocate(arena, pool.ranks());
     this.bound = pool.bind(problem, line.plan(), line.kernel(), operands);
     this.verdict = Checks.check(problem, operands, bound, pool.ranks());
