@@ -14,7 +14,10 @@ import java.util.Map;
 /** What is said of this machine and this build with every result. */
 final class Environments {
   private static final List<String> FORK_FLAGS =
-      List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+      List.of(
+          "--add-modules=jdk.incubator.vector",
+          "--enable-native-access=ALL-UNNAMED",
+          "-XX:+UseSerialGC");
 
   private Environments() {}
 

@@ -59,6 +59,10 @@ public final class Forks {
         .send();
   }
 
+  static double limitSeconds() {
+    return LIMIT_SECONDS;
+  }
+
   static void refuseIfLongerThanLimit(double seconds) {
     if (seconds > LIMIT_SECONDS) {
       throw unsupported(

@@ -34,7 +34,7 @@ public final class KernelRun implements AutoCloseable {
       throw Forks.unsupported(no.reason());
     }
     Kernel kernel = Feasibility.kernel(line, pool);
-    WarmUp.before(problem, 1, kernel::bind);
+    WarmUp.before(line, 1, kernel::bind);
     Operands operands = problem.allocate(arena, 1);
     this.bound = kernel.bind(problem, operands);
     this.verdict = Checks.check(problem, operands, bound, 1);
@@ -47,15 +47,16 @@ public final class KernelRun implements AutoCloseable {
    * Opens, binds and checks.
    *
    * @param text the repeat line
-   * @param thread number of the calling thread, which is pinned to a core of its own
+   * @param thread number of the calling thread; it is pinned to the core that it works as, and not
+   *     at all for a device whose driver has threads of its own
    */
   public static KernelRun open(String text, int thread) {
     return Forks.reportingFailure(
         () -> {
-          List<Integer> cpus = Affinity.cpus();
-          Affinity.pin(cpus.get(thread % cpus.size()));
           RunLine line = RunLine.parse(text);
-          return new KernelRun(line, thread, Pools.open(line.pool()));
+          Pool pool = Pools.open(line.pool());
+          pool.devices().get(thread % pool.ranks()).core().ifPresent(Affinity::pin);
+          return new KernelRun(line, thread, pool);
         });
   }
 

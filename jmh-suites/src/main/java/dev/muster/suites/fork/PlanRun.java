@@ -39,7 +39,7 @@ public final class PlanRun implements AutoCloseable {
       throw Forks.unsupported(no.reason());
     }
     WarmUp.before(
-        problem,
+        line,
         pool.ranks(),
         (small, smallOperands) -> pool.bind(small, line.plan(), line.kernel(), smallOperands));
     this.operands = problem.allocate(arena, pool.ranks());

@@ -5,7 +5,10 @@ import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.plan.Split;
 import dev.muster.offload.pool.Clock;
+import dev.muster.suites.RunLine;
 import java.lang.foreign.Arena;
 import java.util.function.BiFunction;
 
@@ -17,18 +20,20 @@ import java.util.function.BiFunction;
  * take: a simulated device can be ten thousand times slower than a real one.
  */
 final class WarmUp {
-  private static final int SIZE_MAX = 128;
+  private static final int SIZE_MIN = 128;
+  private static final double LARGE_FLOPS = 1e8;
+
+  /** Shorter runs are mostly launch latency, from which nothing follows for a large product. */
+  private static final double TELLING_SECONDS = 0.01;
+
+  private static final double SECONDS_MIN = 1;
+  private static final double STEADY_SECONDS = 0.4;
 
   /** The JIT compiler has to share the cores with the ranks of a pool: it may take its time. */
-  private static final double SECONDS_MIN = 1;
-
-  private static final double STEADY_SECONDS = 0.4;
-  private static final double SECONDS_MAX = 6;
+  private static final double SECONDS_MAX = 8;
 
   /** Less than a twentieth faster is no faster. */
   private static final double IMPROVEMENT = 0.95;
-
-  private static final double LARGE_FLOPS = 1e8;
 
   private WarmUp() {}
 
@@ -38,35 +43,64 @@ final class WarmUp {
    * @param bind binds the small product
    * @throws ForkException where the large one would take longer than the limit
    */
-  static void before(Problem problem, int ranks, BiFunction<Problem, Operands, BoundKernel> bind) {
-    if (!(problem instanceof MatMul product) || product.flops() < LARGE_FLOPS) {
+  static void before(RunLine line, int ranks, BiFunction<Problem, Operands, BoundKernel> bind) {
+    if (!(line.problem() instanceof MatMul product) || product.flops() < LARGE_FLOPS) {
       return;
     }
-    MatMul small =
-        product.withShape(
-            Math.min(SIZE_MAX, product.m()),
-            Math.min(SIZE_MAX, product.n()),
-            Math.min(SIZE_MAX, product.k()));
+    double secondsPerRun = 0;
+    double expectedSeconds = Double.MAX_VALUE;
+    for (int size = SIZE_MIN;
+        expectedSeconds > Forks.limitSeconds() && secondsPerRun < TELLING_SECONDS;
+        size *= 2) {
+      MatMul small = small(product, line.plan(), size);
+      double scale = product.flops() / small.flops();
+      secondsPerRun = fastestSeconds(small, ranks, bind, Forks.limitSeconds() / scale);
+      expectedSeconds = scale * secondsPerRun;
+    }
+    Forks.refuseIfLongerThanLimit(expectedSeconds);
+  }
+
+  /** A product of about this size that can still be cut as the plan says. */
+  private static MatMul small(MatMul product, Plan plan, int size) {
+    return product.withShape(
+        Math.min(product.m(), Math.max(size, parts(plan, Split.Dimension.M))),
+        Math.min(product.n(), Math.max(size, parts(plan, Split.Dimension.N))),
+        Math.min(product.k(), Math.max(size, parts(plan, Split.Dimension.K))));
+  }
+
+  private static int parts(Plan plan, Split.Dimension dimension) {
+    return plan.splits().stream()
+        .filter(split -> split.dimension() == dimension)
+        .mapToInt(Split::divisor)
+        .reduce(1, (x, y) -> x * y);
+  }
+
+  private static double fastestSeconds(
+      MatMul small,
+      int ranks,
+      BiFunction<Problem, Operands, BoundKernel> bind,
+      double hopedSeconds) {
     try (Arena arena = Arena.ofShared()) {
       Operands operands = small.allocate(arena, ranks);
       small.fill(operands, Fill.uniform());
       try (BoundKernel bound = bind.apply(small, operands)) {
         bound.load();
-        double scale = product.flops() / small.flops();
-        Forks.refuseIfLongerThanLimit(scale * fastestSeconds(bound));
+        return fastestSeconds(bound, hopedSeconds);
       }
     }
   }
 
-  /** Runs until it gets no faster. */
-  private static double fastestSeconds(BoundKernel bound) {
+  /** Runs until it gets no faster, longer while it is slower than is hoped. */
+  private static double fastestSeconds(BoundKernel bound, double hopedSeconds) {
     Clock clock = Clock.real();
     long begin = clock.nanos();
     long improved = begin;
     double fastestSeconds = Double.MAX_VALUE;
     double elapsedSeconds = 0;
     while (elapsedSeconds < SECONDS_MIN
-        || (elapsedSeconds < SECONDS_MAX && seconds(improved, clock.nanos()) < STEADY_SECONDS)) {
+        || (elapsedSeconds < SECONDS_MAX
+            && (fastestSeconds > hopedSeconds
+                || seconds(improved, clock.nanos()) < STEADY_SECONDS))) {
       long start = clock.nanos();
       bound.run();
       long end = clock.nanos();

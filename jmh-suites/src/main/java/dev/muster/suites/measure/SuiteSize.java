@@ -48,10 +48,10 @@ public record SuiteSize(
         List.of(4 * KIB, 256 * KIB, 16 * MIB),
         List.of(2048),
         List.of("ring"),
-        new Effort(2, 3, 5, 0.12, 6),
-        new Effort(1, 0, 2, 0.1, 6),
-        new Effort(1, 3, 5, 0.12, 6),
-        new Effort(2, 3, 4, 0.2, 6));
+        new Effort(2, 3, 5, 0.12, 10),
+        new Effort(1, 0, 2, 0.1, 10),
+        new Effort(1, 3, 5, 0.12, 10),
+        new Effort(2, 3, 4, 0.2, 10));
   }
 
   /** Five forks and more sizes: figures that can be published. */

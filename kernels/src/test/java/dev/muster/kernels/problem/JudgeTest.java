@@ -70,6 +70,20 @@ class JudgeTest {
   }
 
   @Test
+  void ofALargeProductOfIntegersNoSingleWrongElementEscapes() {
+    MatMul problem = new MatMul(DType.F32, 1024, 1024, 1024);
+    Fill fill = problem.exactFill(1);
+    try (Arena arena = Arena.ofConfined()) {
+      Operands operands = problem.allocate(arena, 1);
+      problem.fill(operands, fill);
+      compute(problem, operands);
+      assertTrue(problem.judge(operands, fill).correct());
+      operands.output(0).set(517, 333, operands.output(0).get(517, 333) + 1);
+      assertTrue(problem.judge(operands, fill).worst().contains("C·t[517,0]"));
+    }
+  }
+
+  @Test
   void nanInAnAnswerIsNeverWithinBounds() {
     Problem problem = Problems.parse("matmul:f32:5x5x5");
     try (Arena arena = Arena.ofConfined()) {

@@ -1,6 +1,7 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.kernel.Kernels;
+import java.util.OptionalInt;
 
 /** One thing that computes: a core, a GPU, a sub-device. */
 public interface Device {
@@ -10,6 +11,11 @@ public interface Device {
 
   /** For people: name, driver, version, on one line. */
   String description();
+
+  /** The CPU that it is, to which a thread that works as this device is pinned. */
+  default OptionalInt core() {
+    return OptionalInt.empty();
+  }
 
   /** The kernels that run on it, with operands in the memory of the host. */
   Kernels kernels();

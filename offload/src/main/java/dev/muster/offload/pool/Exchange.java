@@ -6,7 +6,8 @@ import java.util.List;
  * The transfers of one rank that begin together: posts every send, takes what comes as it comes,
  * and returns when all is taken.
  *
- * <p>A receive waits for an earlier one into the same region, so that sums have a fixed order.
+ * <p>A receive waits for earlier ones into the same region, so that sums have a fixed order, and
+ * from the same peer.
  */
 final class Exchange implements Operation {
 
@@ -15,9 +16,9 @@ final class Exchange implements Operation {
    *
    * @param from where the peer posts
    * @param operation takes it
-   * @param after the receive of this exchange that must come first, or −1
+   * @param after the receives of this exchange that must come first
    */
-  record Incoming(Rendezvous from, Operation operation, int after) {}
+  record Incoming(Rendezvous from, Operation operation, List<Integer> after) {}
 
   private final Rendezvous[] outgoing;
   private final Incoming[] incoming;
@@ -61,8 +62,7 @@ final class Exchange implements Operation {
     int taken = 0;
     for (int i = 0; i < incoming.length; i++) {
       Incoming each = incoming[i];
-      boolean inOrder = each.after < 0 || done[each.after];
-      if (!done[i] && inOrder && each.from.ready()) {
+      if (!done[i] && each.from.ready() && inOrder(each.after)) {
         each.operation.run();
         each.from.take();
         done[i] = true;
@@ -70,5 +70,14 @@ final class Exchange implements Operation {
       }
     }
     return taken;
+  }
+
+  private boolean inOrder(List<Integer> after) {
+    for (int i = 0; i < after.size(); i++) {
+      if (!done[after.get(i)]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

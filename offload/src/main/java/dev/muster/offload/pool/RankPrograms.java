@@ -95,7 +95,7 @@ final class RankPrograms {
       if (transfer instanceof Step.Send send) {
         outgoing.add(rendezvous.get(new Link(rank, send.peer())));
       } else {
-        int after = lastInto(transfer.region(), transfer.peer(), receives);
+        List<Integer> after = before(transfer.region(), transfer.peer(), receives);
         receives.add(transfer);
         incoming.add(incoming(rank, transfer, after));
       }
@@ -103,17 +103,15 @@ final class RankPrograms {
     return new Exchange(outgoing, incoming, team.pause(rank));
   }
 
-  /** The last receive that has to come first: into the same region, or from the same peer. */
-  private static int lastInto(Region region, int peer, List<Step.Transfer> receives) {
-    for (int i = receives.size() - 1; i >= 0; i--) {
-      if (receives.get(i).region().overlaps(region) || receives.get(i).peer() == peer) {
-        return i;
-      }
-    }
-    return -1;
+  /** The receives that have to come first: into the same region, or from the same peer. */
+  private static List<Integer> before(Region region, int peer, List<Step.Transfer> receives) {
+    return IntStream.range(0, receives.size())
+        .filter(i -> receives.get(i).region().overlaps(region) || receives.get(i).peer() == peer)
+        .boxed()
+        .toList();
   }
 
-  private Exchange.Incoming incoming(int rank, Step.Transfer transfer, int after) {
+  private Exchange.Incoming incoming(int rank, Step.Transfer transfer, List<Integer> after) {
     Link link = new Link(transfer.peer(), rank);
     Deque<Region> posted = sent.get(link);
     if (posted == null || posted.isEmpty()) {

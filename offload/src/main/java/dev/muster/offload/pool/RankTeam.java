@@ -92,7 +92,11 @@ final class RankTeam implements AutoCloseable {
   }
 
   private void serve(int rank, IntConsumer onStart) {
-    onStart.accept(rank);
+    try {
+      onStart.accept(rank);
+    } catch (RuntimeException | Error e) {
+      state.fail(rank, e);
+    }
     for (long run = 1; awaitStart(run); run++) {
       try {
         task.run(rank);

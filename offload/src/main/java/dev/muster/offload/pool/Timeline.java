@@ -44,10 +44,9 @@ public record Timeline(long startNanos, long endNanos, List<List<Span>> spans) {
     return total == 0 ? 0 : nanos(activity) / total;
   }
 
-  /** Everything but computing, the wait for the slowest rank included, from 0 to 1. */
+  /** Transfers with the wait for their peer, copies and reductions, from 0 to 1. */
   public double communicationShare() {
-    double total = (double) nanos() * spans.size();
-    return total == 0 ? 0 : 1 - nanos(Activity.COMPUTE) / total;
+    return share(Activity.TRANSFER) + share(Activity.COPY) + share(Activity.REDUCE);
   }
 
   private double nanos(Activity activity) {
