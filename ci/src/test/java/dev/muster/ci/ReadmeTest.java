@@ -44,8 +44,8 @@ class ReadmeTest {
               "./muster run --quick --dry-run",
               "muster run --quick --dry-run --only '" + PRODUCT + "' | grep -F '" + PRODUCT + "'"),
           entry(
-              "./muster run --quick --resume results/runs/FILE.jsonl",
-              "refused_with_2 muster run --quick --resume target/FILE.jsonl"),
+              "./muster run --resume results/runs/FILE.jsonl",
+              "refused_with_2 muster run --resume target/FILE.jsonl"),
           entry(
               "./muster bench '" + PRODUCT + "'",
               "refused_with_2 muster bench '" + PRODUCT + " | more'"),
