@@ -4,21 +4,31 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.problem.Transposition;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
+import java.lang.foreign.MemorySegment;
 
 /** What every matmul kernel asks of its problem and operands before it binds. */
 public final class MatMulOperands {
   private MatMulOperands() {}
 
-  /** Yes for f32 products; else which types there are. */
-  public static Support f32Only(Problem problem) {
-    if (!(problem instanceof MatMul)) {
+  /** Yes for f32 products of plain operands; else what there is. */
+  public static Support plainF32Only(Problem problem) {
+    if (!(problem instanceof MatMul product)) {
       return Support.no("computes matmul only");
     }
-    return problem.dtype() == DType.F32
+    if (problem.dtype() != DType.F32) {
+      return Support.no("dtype %s; this kernel computes f32".formatted(problem.dtype()));
+    }
+    return product.trans() == Transposition.NN
         ? Support.yes()
-        : Support.no("dtype %s; this kernel computes f32".formatted(problem.dtype()));
+        : Support.no("trans %s; this kernel computes NN".formatted(product.trans()));
+  }
+
+  /** Yes for every product. */
+  public static Support anyProduct(Problem problem) {
+    return problem instanceof MatMul ? Support.yes() : Support.no("computes matmul only");
   }
 
   /**
@@ -27,9 +37,29 @@ public final class MatMulOperands {
    * @throws IllegalArgumentException naming the operand
    */
   public static void check(MatMul problem, Operands operands) {
-    check("A", operands.input(0), problem.dtype(), problem.m(), problem.k());
-    check("B", operands.input(1), problem.dtype(), problem.k(), problem.n());
-    check("C", operands.output(0), problem.dtype(), problem.m(), problem.n());
+    Transposition trans = problem.trans();
+    int m = problem.m();
+    int n = problem.n();
+    int k = problem.k();
+    check("A", operands.input(0), problem.dtype(), trans.ofA() ? k : m, trans.ofA() ? m : k);
+    check("B", operands.input(1), problem.dtype(), trans.ofB() ? n : k, trans.ofB() ? k : n);
+    check("C", operands.output(0), problem.dtype(), m, n);
+    checkApart("A", operands.input(0), operands.output(0));
+    checkApart("B", operands.input(1), operands.output(0));
+  }
+
+  /** C is written while A and B are still read: the memory of their elements may not meet. */
+  private static void checkApart(String name, Matrix input, Matrix c) {
+    if (extent(input).asOverlappingSlice(extent(c)).isPresent()) {
+      throw new IllegalArgumentException(
+          "%s and C overlap; C needs memory of its own".formatted(name));
+    }
+  }
+
+  /** From the first element to the last. */
+  private static MemorySegment extent(Matrix matrix) {
+    long count = matrix.count() == 0 ? 0 : (matrix.rows() - 1) * matrix.stride() + matrix.cols();
+    return matrix.segment().asSlice(0, count * matrix.dtype().bytes());
   }
 
   private static void check(String name, Matrix matrix, DType dtype, int rows, int cols) {

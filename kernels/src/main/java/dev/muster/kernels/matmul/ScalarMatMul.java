@@ -6,9 +6,7 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
-import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** The definition of a product, one element of C after the other: the specification. */
@@ -26,48 +24,91 @@ public final class ScalarMatMul implements Kernel {
 
   @Override
   public Support supports(Problem problem) {
-    return MatMulOperands.f32Only(problem);
+    return MatMulOperands.anyProduct(problem);
   }
 
   @Override
   public BoundKernel bind(Problem problem, Operands operands) {
     MatMul matMul = (MatMul) problem;
     MatMulOperands.check(matMul, operands);
-    return new Bound(matMul, operands.input(0), operands.input(1), operands.output(0));
+    View a = View.of(operands.input(0), matMul.trans().ofA());
+    View b = View.of(operands.input(1), matMul.trans().ofB());
+    View c = View.of(operands.output(0), false);
+    return switch (matMul.dtype()) {
+      case F32 -> new OfFloats(matMul, a, b, c);
+      case F64 -> new OfDoubles(matMul, a, b, c);
+    };
   }
 
-  private record Bound(MatMul problem, Matrix a, Matrix b, Matrix c) implements BoundKernel {
+  /** A matrix, or its transpose: element (i, j) is {@code i·rowStep + j·colStep} elements in. */
+  private record View(Matrix matrix, long rowStep, long colStep) {
+
+    static View of(Matrix matrix, boolean transposed) {
+      return transposed
+          ? new View(matrix, 1, matrix.stride())
+          : new View(matrix, matrix.stride(), 1);
+    }
+
+    float getFloat(long row, long col) {
+      return matrix.segment().getAtIndex(ValueLayout.JAVA_FLOAT, row * rowStep + col * colStep);
+    }
+
+    double getDouble(long row, long col) {
+      return matrix.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, row * rowStep + col * colStep);
+    }
+  }
+
+  private record OfFloats(MatMul problem, View a, View b, View c) implements BoundKernel {
 
     @Override
     public void run() {
+      float alpha = (float) problem.alpha();
+      float beta = (float) problem.beta();
       for (int row = 0; row < problem.m(); row++) {
         for (int col = 0; col < problem.n(); col++) {
-          float product = (float) problem.alpha() * dot(row, col);
-          long index = row * c.stride() + col;
-          float before =
-              problem.beta() == 0
-                  ? 0
-                  : (float) problem.beta() * c.segment().getAtIndex(ValueLayout.JAVA_FLOAT, index);
-          c.segment().setAtIndex(ValueLayout.JAVA_FLOAT, index, product + before);
+          float before = beta == 0 ? 0 : beta * c.getFloat(row, col);
+          c.matrix.set(row, col, alpha * dot(row, col) + before);
         }
       }
     }
 
     private float dot(int row, int col) {
-      MemorySegment aData = a.segment();
-      MemorySegment bData = b.segment();
       float sum = 0;
       for (int p = 0; p < problem.k(); p++) {
-        sum +=
-            aData.getAtIndex(ValueLayout.JAVA_FLOAT, row * a.stride() + p)
-                * bData.getAtIndex(ValueLayout.JAVA_FLOAT, p * b.stride() + col);
+        sum += a.getFloat(row, p) * b.getFloat(p, col);
       }
       return sum;
     }
 
     @Override
     public String description() {
-      return "scalar " + DType.F32 + ", one element of C at a time";
+      return "scalar f32, one element of C at a time";
+    }
+  }
+
+  private record OfDoubles(MatMul problem, View a, View b, View c) implements BoundKernel {
+
+    @Override
+    public void run() {
+      for (int row = 0; row < problem.m(); row++) {
+        for (int col = 0; col < problem.n(); col++) {
+          double before = problem.beta() == 0 ? 0 : problem.beta() * c.getDouble(row, col);
+          c.matrix.set(row, col, problem.alpha() * dot(row, col) + before);
+        }
+      }
+    }
+
+    private double dot(int row, int col) {
+      double sum = 0;
+      for (int p = 0; p < problem.k(); p++) {
+        sum += a.getDouble(row, p) * b.getDouble(p, col);
+      }
+      return sum;
+    }
+
+    @Override
+    public String description() {
+      return "scalar f64, one element of C at a time";
     }
   }
 }

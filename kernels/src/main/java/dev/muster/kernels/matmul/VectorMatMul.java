@@ -60,7 +60,7 @@ public final class VectorMatMul implements Kernel {
 
   @Override
   public Support supports(Problem problem) {
-    return MatMulOperands.f32Only(problem);
+    return MatMulOperands.plainF32Only(problem);
   }
 
   @Override

@@ -10,20 +10,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * C ← α·A·B + β·C for A of M×K, B of K×N and C of M×N, row-major.
+ * C ← α·op(A)·op(B) + β·C for op(A) of M×K, op(B) of K×N and C of M×N, row-major.
  *
- * <p>Operands: inputs A, B; output C. With β = 0, C is only written: what it held before, NaN
- * included, must not show. With K = 0 the product is the zero matrix.
+ * <p>op(X) is X, or Xᵀ where {@code trans} says so: A is then stored as K×M, B as N×K. Operands:
+ * inputs A, B; output C. With β = 0, C is only written: what it held before, NaN included, must not
+ * show. With K = 0 the product is the zero matrix.
  *
  * @param dtype type of all three operands
- * @param m rows of A and C
- * @param n columns of B and C
- * @param k columns of A, rows of B
+ * @param m rows of op(A) and C
+ * @param n columns of op(B) and C
+ * @param k columns of op(A), rows of op(B)
+ * @param trans which of A and B is stored transposed
  * @param alpha α
  * @param beta β
  * @param seed decides the values of the operands
  */
-public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta, long seed)
+public record MatMul(
+    DType dtype, int m, int n, int k, Transposition trans, double alpha, double beta, long seed)
     implements Problem {
 
   private static final int SAMPLE_COUNT = 400;
@@ -38,22 +41,32 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
     }
   }
 
+  /** C ← α·A·B + β·C. */
+  public MatMul(DType dtype, int m, int n, int k, double alpha, double beta, long seed) {
+    this(dtype, m, n, k, Transposition.NN, alpha, beta, seed);
+  }
+
   /** C ← A·B with the default seed. */
   public MatMul(DType dtype, int m, int n, int k) {
     this(dtype, m, n, k, 1, 0, ProblemText.DEFAULT_SEED);
   }
 
   public MatMul withBeta(double newBeta) {
-    return new MatMul(dtype, m, n, k, alpha, newBeta, seed);
+    return new MatMul(dtype, m, n, k, trans, alpha, newBeta, seed);
+  }
+
+  public MatMul withTrans(Transposition newTrans) {
+    return new MatMul(dtype, m, n, k, newTrans, alpha, beta, seed);
   }
 
   public MatMul withShape(int newM, int newN, int newK) {
-    return new MatMul(dtype, newM, newN, newK, alpha, beta, seed);
+    return new MatMul(dtype, newM, newN, newK, trans, alpha, beta, seed);
   }
 
   @Override
   public String text() {
     return "matmul:%s:%dx%dx%d".formatted(dtype, m, n, k)
+        + (trans == Transposition.NN ? "" : ":trans=" + trans)
         + (alpha == 1 ? "" : ":alpha=" + alpha)
         + (beta == 0 ? "" : ":beta=" + beta)
         + ProblemText.seedSuffix(seed);
@@ -80,7 +93,13 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
   @Override
   public Operands allocate(SegmentAllocator allocator, int ranks) {
     return new Operands(
-        List.of(Buffers.matrix(allocator, dtype, m, k), Buffers.matrix(allocator, dtype, k, n)),
+        List.of(
+            trans.ofA()
+                ? Buffers.matrix(allocator, dtype, k, m)
+                : Buffers.matrix(allocator, dtype, m, k),
+            trans.ofB()
+                ? Buffers.matrix(allocator, dtype, n, k)
+                : Buffers.matrix(allocator, dtype, k, n)),
         List.of(Buffers.matrix(allocator, dtype, m, n)));
   }
 
@@ -116,8 +135,6 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
   }
 
   private Verdict judgeEachElement(Operands operands, Fill fill) {
-    Matrix a = operands.input(0);
-    Matrix b = operands.input(1);
     Matrix c = operands.output(0);
     Verdict.Builder verdict = new Verdict.Builder();
     double[] sum = new double[n];
@@ -127,10 +144,10 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
       java.util.Arrays.fill(sum, 0);
       java.util.Arrays.fill(magnitude, 0);
       for (int p = 0; p < k; p++) {
-        double aValue = a.get(row, p);
+        double aValue = a(operands, row, p);
         exact &= isSmallInteger(aValue);
         for (int col = 0; col < n; col++) {
-          double product = aValue * b.get(p, col);
+          double product = aValue * b(operands, p, col);
           exact &= isSmallInteger(product);
           sum[col] += product;
           magnitude[col] += Math.abs(product);
@@ -147,8 +164,6 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
   }
 
   private Verdict judgeResidual(Operands operands, Fill fill) {
-    Matrix a = operands.input(0);
-    Matrix b = operands.input(1);
     Matrix c = operands.output(0);
     SplittableRandom random = new SplittableRandom(~seed);
     double[] t = new double[n];
@@ -159,18 +174,18 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
     double[] btMagnitude = new double[k];
     for (int p = 0; p < k; p++) {
       for (int col = 0; col < n; col++) {
-        double value = b.get(p, col);
+        double value = b(operands, p, col);
         bt[p] += value * t[col];
         btMagnitude[p] += Math.abs(value);
       }
     }
-    boolean exact = exactWhateverTheOrder(a, b);
+    boolean exact = exactWhateverTheOrder(operands.input(0), operands.input(1));
     Verdict.Builder verdict = new Verdict.Builder();
     for (int row = 0; row < m; row++) {
       double expected = 0;
       double size = 0;
       for (int p = 0; p < k; p++) {
-        double value = a.get(row, p);
+        double value = a(operands, row, p);
         expected += alpha * value * bt[p];
         size += Math.abs(alpha * value) * btMagnitude[p];
       }
@@ -202,7 +217,7 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
       double sum = 0;
       double magnitude = 0;
       for (int p = 0; p < k; p++) {
-        double product = operands.input(0).get(row, p) * operands.input(1).get(p, col);
+        double product = a(operands, row, p) * b(operands, p, col);
         sum += product;
         magnitude += Math.abs(product);
       }
@@ -212,6 +227,16 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
       double actual = operands.output(0).get(row, col);
       verdict.compare("C", row, col, expected, actual, exact ? 0 : rounding(size));
     }
+  }
+
+  /** op(A)[row, p]. */
+  private double a(Operands operands, long row, long p) {
+    return trans.ofA() ? operands.input(0).get(p, row) : operands.input(0).get(row, p);
+  }
+
+  /** op(B)[p, col]. */
+  private double b(Operands operands, long p, long col) {
+    return trans.ofB() ? operands.input(1).get(col, p) : operands.input(1).get(p, col);
   }
 
   private double initialC(Fill fill, int row, int col) {
@@ -265,7 +290,7 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
     return value == Math.rint(value) && Math.abs(value) <= SMALL_INTEGER_MAX;
   }
 
-  /** Reads {@code matmul:f32:MxNxK[:alpha=…][:beta=…][:seed=…]}. */
+  /** Reads {@code matmul:f32:MxNxK[:trans=TN][:alpha=…][:beta=…][:seed=…]}. */
   public static final class Type implements ProblemType {
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})x(\\d{1,9})x(\\d{1,9})");
 
@@ -281,7 +306,7 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
 
     @Override
     public Problem parse(ProblemText text) {
-      text.require(form(), 2, "alpha", "beta", "seed");
+      text.require(form(), 2, "trans", "alpha", "beta", "seed");
       Matcher shape = SHAPE.matcher(text.fields().get(1));
       if (!shape.matches()) {
         throw new BadInputException(
@@ -293,6 +318,7 @@ public record MatMul(DType dtype, int m, int n, int k, double alpha, double beta
           Integer.parseInt(shape.group(1)),
           Integer.parseInt(shape.group(2)),
           Integer.parseInt(shape.group(3)),
+          Transposition.parse(text.settings().getOrDefault("trans", Transposition.NN.name())),
           text.real("alpha", 1),
           text.real("beta", 0),
           text.seed());

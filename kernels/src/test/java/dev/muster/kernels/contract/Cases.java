@@ -5,6 +5,7 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
 import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.problem.Transposition;
 import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.roofline.StreamCopy;
 import dev.muster.kernels.roofline.StreamTriad;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 /** The problems that the contract puts to a kernel, by the kind that it computes. */
 public final class Cases {
   private static final long SEED = 20261124;
+  private static final List<Transposition> TRANSPOSED =
+      List.of(Transposition.NT, Transposition.TN, Transposition.TT);
   private static final int[] SIZES = {
     0, 1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 24, 31, 32, 33, 48, 63, 64, 65, 97, 130
   };
@@ -60,12 +63,19 @@ public final class Cases {
       int k = SIZES[random.nextInt(SIZES.length)];
       double alpha = i % 3 == 0 ? scalars[random.nextInt(4)] : 1;
       double beta = i % 2 == 0 ? scalars[random.nextInt(4)] : 0;
-      problems.add(new MatMul(dtype, m, n, k, alpha, beta, i));
+      problems.add(new MatMul(dtype, m, n, k, trans(i), alpha, beta, i));
     }
-    for (int[] shape : LARGE_SHAPES) {
-      problems.add(new MatMul(dtype, shape[0], shape[1], shape[2]));
-      problems.add(new MatMul(dtype, shape[0], shape[1], shape[2]).withBeta(1));
+    for (int i = 0; i < LARGE_SHAPES.length; i++) {
+      MatMul large = new MatMul(dtype, LARGE_SHAPES[i][0], LARGE_SHAPES[i][1], LARGE_SHAPES[i][2]);
+      problems.add(large);
+      problems.add(large.withBeta(1));
+      problems.add(large.withTrans(trans(i)));
     }
     return problems.stream();
+  }
+
+  /** Plain operands half of the time, since some kernels know no others. */
+  private static Transposition trans(int i) {
+    return i % 2 == 0 ? Transposition.NN : TRANSPOSED.get((i / 2) % 3);
   }
 }

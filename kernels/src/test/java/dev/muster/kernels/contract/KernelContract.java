@@ -145,7 +145,10 @@ public abstract class KernelContract {
 
   private void forEachEdge(Subject subject, java.util.function.Consumer<Problem> test) {
     Predicate<Problem> fits = problem -> problem.flops() <= flopsMax();
-    List<Problem> problems = new ArrayList<>(Cases.edges(subject.kernel.computes(), DType.F32));
+    List<Problem> problems = new ArrayList<>();
+    for (DType dtype : DType.values()) {
+      problems.addAll(Cases.edges(subject.kernel.computes(), dtype));
+    }
     problems.removeIf(fits.negate());
     problems.removeIf(problem -> !computes(subject, problem));
     assertTrue(!problems.isEmpty(), "no problem fits " + subject.name);

@@ -10,6 +10,8 @@ import dev.muster.kernels.matmul.MicroTile;
 import dev.muster.kernels.matmul.VectorMatMul;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.reduce.VectorReduce;
 import dev.muster.kernels.tensor.DType;
@@ -48,7 +50,7 @@ class CpuKernelsTest extends KernelContract {
 
   @Test
   void aTypeThatAKernelLacksIsRefusedWithAReason() {
-    MatMul problem = new MatMul(DType.F64, 4, 4, 4);
+    ReduceLocal problem = new ReduceLocal(DType.F64, ReduceOp.SUM, 4);
     List<Kernel> kernels = Kernels.cpu().computing(problem);
     assertTrue(kernels.size() >= 2);
     for (Kernel kernel : kernels) {

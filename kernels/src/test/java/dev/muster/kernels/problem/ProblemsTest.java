@@ -18,6 +18,7 @@ class ProblemsTest {
       strings = {
         "matmul:f32:1024x512x7",
         "matmul:f64:0x0x0",
+        "matmul:f64:3x4x5:trans=TN:alpha=2.0",
         "matmul:f32:3x4x5:alpha=0.7:beta=-1.0:seed=9",
         "allreduce:f32:sum:64MiB",
         "allreduce:f32:sum:12B:seed=-3",

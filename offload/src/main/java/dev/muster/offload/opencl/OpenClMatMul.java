@@ -56,7 +56,7 @@ public final class OpenClMatMul implements Kernel {
 
   @Override
   public Support supports(Problem problem) {
-    if (MatMulOperands.f32Only(problem) instanceof Support.No no) {
+    if (MatMulOperands.plainF32Only(problem) instanceof Support.No no) {
       return no;
     }
     if (tile.fits(device.facts()) instanceof Support.No no) {

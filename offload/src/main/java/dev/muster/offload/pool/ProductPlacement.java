@@ -65,15 +65,17 @@ final class ProductPlacement implements Placement {
   }
 
   private Matrix a(Tile tile) {
-    return operands
-        .input(0)
-        .tile(tile.m().start(), tile.k().start(), tile.m().count(), tile.k().count());
+    Matrix whole = operands.input(0);
+    return problem.trans().ofA()
+        ? whole.tile(tile.k().start(), tile.m().start(), tile.k().count(), tile.m().count())
+        : whole.tile(tile.m().start(), tile.k().start(), tile.m().count(), tile.k().count());
   }
 
   private Matrix b(Tile tile) {
-    return operands
-        .input(1)
-        .tile(tile.k().start(), tile.n().start(), tile.k().count(), tile.n().count());
+    Matrix whole = operands.input(1);
+    return problem.trans().ofB()
+        ? whole.tile(tile.n().start(), tile.k().start(), tile.n().count(), tile.k().count())
+        : whole.tile(tile.k().start(), tile.n().start(), tile.k().count(), tile.n().count());
   }
 
   private Matrix c(Output output) {
