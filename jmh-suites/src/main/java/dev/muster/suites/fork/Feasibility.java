@@ -3,6 +3,7 @@ package dev.muster.suites.fork;
 import dev.muster.bridge.os.Memory;
 import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.roofline.Ceiling;
@@ -27,21 +28,35 @@ public final class Feasibility {
    */
   public static Support of(RunLine line, Pool pool) {
     Problem problem = line.problem();
-    PlanRules.require(problem, line.plan(), sharers(problem, pool));
+    PlanRules.require(problem, line.plan(), sharers(line, pool));
     requireMemory(line, pool.ranks(), Memory.availableBytes());
     return line.plan().equals(Plan.NONE)
         ? kernel(line, pool).supports(problem)
         : pool.supports(problem, line.plan(), line.kernel());
   }
 
-  /** The kernel that a line without a plan names. */
+  /** The kernel that a line without a plan names, on all cores of its pool. */
   static Kernel kernel(RunLine line, Pool pool) {
-    return pool.devices().getFirst().kernels().find(line.kernel(), line.problem());
+    return pool.devices()
+        .getFirst()
+        .kernels()
+        .find(line.kernel(), line.problem())
+        .withThreads(threads(line, pool));
   }
 
-  /** Ranks that share one execution: every core has a ceiling of its own. */
-  private static int sharers(Problem problem, Pool pool) {
-    return problem instanceof Ceiling ? 1 : pool.ranks();
+  /** Threads that one execution of a kernel without a plan is shared out to. */
+  static int threads(RunLine line, Pool pool) {
+    return line.problem() instanceof MatMul ? pool.ranks() : 1;
+  }
+
+  /**
+   * Ranks that share one execution by a plan: every core has a ceiling of its own, and a product
+   * without a plan is left whole to its kernel.
+   */
+  private static int sharers(RunLine line, Pool pool) {
+    Problem problem = line.problem();
+    boolean whole = problem instanceof MatMul && line.plan().equals(Plan.NONE);
+    return problem instanceof Ceiling || whole ? 1 : pool.ranks();
   }
 
   static void requireMemory(RunLine line, int ranks, long availableBytes) {

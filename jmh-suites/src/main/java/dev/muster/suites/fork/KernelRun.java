@@ -33,6 +33,9 @@ public final class KernelRun implements AutoCloseable {
     if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw Forks.unsupported(no.reason());
     }
+    if (alone()) {
+      pin();
+    }
     Kernel kernel = Feasibility.kernel(line, pool);
     WarmUp.before(line, 1, kernel::bind);
     Operands operands = problem.allocate(arena, 1);
@@ -41,21 +44,34 @@ public final class KernelRun implements AutoCloseable {
     if (!verdict.correct()) {
       throw Forks.wrong(verdict);
     }
+    if (!alone()) {
+      pin();
+    }
+  }
+
+  /** True where the calling thread does all the work. */
+  private boolean alone() {
+    return Feasibility.threads(line, pool) == 1;
+  }
+
+  /** To the core that this thread works as; a device whose driver has threads has no core. */
+  private void pin() {
+    pool.devices().get(thread % pool.ranks()).core().ifPresent(Affinity::pin);
   }
 
   /**
    * Opens, binds and checks.
    *
    * @param text the repeat line
-   * @param thread number of the calling thread; it is pinned to the core that it works as, and not
-   *     at all for a device whose driver has threads of its own
+   * @param thread number of the calling thread; it is pinned to the core that it works as: before
+   *     anything else where it works alone, else after the first run, since the threads that a
+   *     library starts would inherit its one core
    */
   public static KernelRun open(String text, int thread) {
     return Forks.reportingFailure(
         () -> {
           RunLine line = RunLine.parse(text);
           Pool pool = Pools.open(line.pool());
-          pool.devices().get(thread % pool.ranks()).core().ifPresent(Affinity::pin);
           return new KernelRun(line, thread, pool);
         });
   }
@@ -76,12 +92,12 @@ public final class KernelRun implements AutoCloseable {
               "device",
               device.id() + ": " + device.description(),
               "threads",
-              Integer.toString(threads));
+              Integer.toString(Math.max(threads, Feasibility.threads(line, pool))));
       Map<String, Double> counters =
           Map.of(
               Counters.FLOPS, threads * line.problem().flops(),
               Counters.BYTES, (double) threads * line.problem().bytes(),
-              Counters.RANKS, (double) threads);
+              Counters.RANKS, (double) Math.max(threads, Feasibility.threads(line, pool)));
       Forks.measured(verdict, ran, counters, List.of());
     }
   }

@@ -31,7 +31,7 @@ class ExaminationTest {
         "matmul:f32:8x8x8 | pm | cpu:2 | vector; pm; pm2",
         "matmul:f32:8x8x8 | pm3 | cpu:2 | vector; pm3; pm2",
         "matmul:f32:8x8x8 | pk2 | cpu:2 | vector; pk2; ring",
-        "matmul:f32:8x8x8 | - | cpu:2 | vector; '-'; pm2",
+        "matmul:f32:8x8x8 | - | cpu:2 | scalar; scalar; pm2",
         "matmul:f32:8x8x8 | ring | cpu:2 | vector; ring; pm2",
         "allreduce:f32:sum:4KiB | rng | cpu:2 | vector; rng; ring",
         "allreduce:f32:sum:4KiB | - | cpu:2 | vector; '-'; ring",

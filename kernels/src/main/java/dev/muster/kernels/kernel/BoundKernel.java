@@ -3,7 +3,7 @@ package dev.muster.kernels.kernel;
 /**
  * A kernel with its problem, operands and working memory in place.
  *
- * <p>Owned by one thread at a time.
+ * <p>Owned by one thread at a time, whatever threads of its own it has.
  */
 public interface BoundKernel extends AutoCloseable {
 

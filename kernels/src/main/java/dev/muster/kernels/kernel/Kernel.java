@@ -35,6 +35,22 @@ public interface Kernel {
   }
 
   /**
+   * This kernel on so many cores at once, the calling thread being one of them. A pool without a
+   * plan means this: the kernel itself shares the work out.
+   *
+   * @param threads 1 or more
+   * @throws BadInputException where it runs on one core only
+   */
+  default Kernel withThreads(int threads) {
+    if (threads == 1) {
+      return this;
+    }
+    throw new BadInputException(
+        "kernel '%s' runs on one device, pool has %d; legal: a pool of 1, or a plan, e.g. pm%d"
+            .formatted(name(), threads, threads));
+  }
+
+  /**
    * This kernel with the settings that followed its name, e.g. 256 and 5x2 of {@code
    * vector:256:5x2}.
    *
