@@ -18,20 +18,12 @@ public record Blocking(int kc, int mc, int nc) {
 
   /** The blocks for one tile on a core with these caches. */
   public static Blocking of(MicroTile tile, CacheSizes caches) {
-    long bPanelBytesPerStep = (long) Float.BYTES * tile.cols();
-    int kc = Math.clamp(caches.l1Bytes() * 3 / 4 / bPanelBytesPerStep / 8 * 8, 64, 512);
-    int mc = multiple(caches.l2Bytes() / 2 / ((long) Float.BYTES * kc), tile.rows(), 1024);
+    long elementBytes = tile.dtype().bytes();
+    int kc = Math.clamp(caches.l1Bytes() * 3 / 4 / tile.rowBytes() / 8 * 8, 64, 512);
+    int mc = multiple(caches.l2Bytes() / 2 / (elementBytes * kc), tile.rows(), 1024);
     long bBytes = Math.min(B_BLOCK_BYTES_MAX, Math.max(caches.l3Bytes() / 2, caches.l2Bytes()));
-    int nc = multiple(bBytes / ((long) Float.BYTES * kc), tile.cols(), 8192);
+    int nc = multiple(bBytes / (elementBytes * kc), tile.cols(), 8192);
     return new Blocking(kc, mc, nc);
-  }
-
-  /** The blocks cut down to a product of this shape, so that no more is allocated than is used. */
-  Blocking fit(int m, int n, int k, MicroTile tile) {
-    return new Blocking(
-        Math.clamp(k, 1, kc),
-        Math.min(mc, roundUp(Math.max(1, m), tile.rows())),
-        Math.min(nc, roundUp(Math.max(1, n), tile.cols())));
   }
 
   private static int multiple(long size, int unit, int max) {

@@ -1,18 +1,36 @@
 package dev.muster.kernels.matmul;
 
-/** The innermost product: a few rows of packed A by a few columns of packed B. */
+/**
+ * The innermost product: a few rows of A by a few vectors of B, added up in registers.
+ *
+ * <p>All of it is native memory given by its address. Nothing checks these addresses: whoever binds
+ * a kernel has checked the operands, and every address lies inside of one.
+ */
 @FunctionalInterface
-public interface MicroKernel {
+interface MicroKernel {
 
   /**
-   * tile ← Σₚ a[p]·b[p]ᵀ for p from 0 to kc.
+   * C ← α·Σₚ A[:, p]·B[p, :] + C, or without that C, for p from 0 to k; the {@link MicroKernelForm}
+   * says how A lies, whether C is read, and how many lanes of the last vector count.
    *
-   * @param kc length of the sum, 0 or more
-   * @param a packed panel: MR elements for each p
-   * @param aOffset where the panel begins
-   * @param b packed panel: NR elements for each p
-   * @param bOffset where the panel begins
-   * @param tile MR rows of NR elements, overwritten
+   * @param k length of the sum, 0 or more
+   * @param a address of A[0, 0]
+   * @param aStepBytes from one column of A to the next, or from one row to the next
+   * @param b address of B[0, 0]
+   * @param bStepBytes from one row of B to the next
+   * @param c address of C[0, 0]
+   * @param cStepBytes from one row of C to the next
+   * @param lastLanes lanes of the last vector that exist, 1 or more
+   * @param alpha α
    */
-  void multiply(int kc, float[] a, int aOffset, float[] b, int bOffset, float[] tile);
+  void multiply(
+      int k,
+      long a,
+      long aStepBytes,
+      long b,
+      long bStepBytes,
+      long c,
+      long cStepBytes,
+      int lastLanes,
+      double alpha);
 }

@@ -1,6 +1,7 @@
 package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.vector.VectorBits;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,11 +9,12 @@ import java.util.regex.Pattern;
 /**
  * The piece of C that one micro-kernel keeps in registers, as data.
  *
+ * @param dtype type of the elements
  * @param rows MR, rows of C
  * @param vectors vectors per row; NR is {@code vectors · lanes}
  * @param bits width of a vector
  */
-public record MicroTile(int rows, int vectors, int bits) {
+public record MicroTile(DType dtype, int rows, int vectors, int bits) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,2})x(\\d)");
   private static final int ROWS_MAX = 24;
   private static final int VECTORS_MAX = 8;
@@ -32,10 +34,10 @@ public record MicroTile(int rows, int vectors, int bits) {
   /**
    * The tile for cores with vectors of this width, from the measurements in docs/adr/0002. With 16
    * registers (AVX2) C2 gives each broadcast a register of its own, so that the textbook 6×2 spills
-   * and 5×2 does not; with 32 (AVX-512) 8×2 fits with room to spare.
+   * and 5×2 does not; with 32 (AVX-512) 12×2 fits with room to spare.
    */
-  public static MicroTile preferred(int bits) {
-    return bits == 512 ? new MicroTile(8, 2, bits) : new MicroTile(5, 2, bits);
+  public static MicroTile preferred(DType dtype, int bits) {
+    return new MicroTile(dtype, bits == 512 ? 12 : 5, 2, bits);
   }
 
   /**
@@ -43,23 +45,36 @@ public record MicroTile(int rows, int vectors, int bits) {
    *
    * @throws BadInputException naming the legal form
    */
-  public static MicroTile parse(String text, int bits) {
+  public static MicroTile parse(String text, DType dtype, int bits) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new BadInputException("bad tile '%s'; legal: ROWSxVECTORS, e.g. 5x2".formatted(text));
     }
     return new MicroTile(
-        Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), bits);
+        dtype, Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), bits);
   }
 
-  /** Elements of f32 in one vector. */
+  /** Elements in one vector. */
   public int lanes() {
-    return bits / Float.SIZE;
+    return bits / 8 / dtype.bytes();
   }
 
   /** NR, columns of C. */
   public int cols() {
     return vectors * lanes();
+  }
+
+  /** Bytes of one row of the tile. */
+  public int rowBytes() {
+    return cols() * dtype.bytes();
+  }
+
+  MicroTile withRows(int newRows) {
+    return new MicroTile(dtype, newRows, vectors, bits);
+  }
+
+  MicroTile withVectors(int newVectors) {
+    return new MicroTile(dtype, rows, newVectors, bits);
   }
 
   @Override

@@ -8,8 +8,10 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.vector.VectorBits;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A packed product with a register tile in its middle: the five loops of Goto and van de Geijn (ACM
@@ -19,15 +21,19 @@ import java.util.List;
  * width and a tile, e.g. {@code vector:256:5x2}.
  */
 public final class VectorMatMul implements Kernel {
-  private final MicroTile tile;
+  private final int bits;
+  private final Optional<String> tile;
+  private final int threads;
 
-  /** With the widest vectors of this core. */
+  /** With the widest vectors of this core, on one of them. */
   public VectorMatMul() {
-    this(MicroTile.preferred(VectorBits.preferred()));
+    this(VectorBits.preferred(), Optional.empty(), 1);
   }
 
-  public VectorMatMul(MicroTile tile) {
+  private VectorMatMul(int bits, Optional<String> tile, int threads) {
+    this.bits = bits;
     this.tile = tile;
+    this.threads = threads;
   }
 
   @Override
@@ -39,11 +45,20 @@ public final class VectorMatMul implements Kernel {
   public Kernel with(List<String> settings) {
     return switch (settings.size()) {
       case 0 -> this;
-      case 1 -> new VectorMatMul(MicroTile.preferred(VectorBits.parse(settings.getFirst())));
-      case 2 ->
-          new VectorMatMul(MicroTile.parse(settings.get(1), VectorBits.parse(settings.getFirst())));
+      case 1 -> new VectorMatMul(VectorBits.parse(settings.getFirst()), tile, threads);
+      case 2 -> withTile(VectorBits.parse(settings.getFirst()), settings.getLast());
       default -> throw badSetting(String.join(":", settings));
     };
+  }
+
+  private VectorMatMul withTile(int newBits, String newTile) {
+    MicroTile.parse(newTile, DType.F32, newBits);
+    return new VectorMatMul(newBits, Optional.of(newTile), threads);
+  }
+
+  @Override
+  public Kernel withThreads(int newThreads) {
+    return new VectorMatMul(bits, tile, newThreads);
   }
 
   private static BadInputException badSetting(String text) {
@@ -60,14 +75,24 @@ public final class VectorMatMul implements Kernel {
 
   @Override
   public Support supports(Problem problem) {
-    return MatMulOperands.plainF32Only(problem);
+    return MatMulOperands.anyProduct(problem);
   }
 
   @Override
   public BoundKernel bind(Problem problem, Operands operands) {
-    MatMul matMul = (MatMul) problem;
-    MatMulOperands.check(matMul, operands);
-    Blocking blocking = Blocking.of(tile, CacheSizes.here());
-    return new BlockedMatMul(matMul, operands, tile, blocking);
+    MatMul product = (MatMul) problem;
+    MatMulOperands.check(product, operands);
+    if (product.m() == 0 || product.n() == 0 || product.k() == 0) {
+      return ScaledMatMul.of(product, operands);
+    }
+    if (tile.isEmpty() && Direct.suits(product)) {
+      MicroTile directTile = Direct.tile(product, bits);
+      return new DirectMatMul(product, operands, directTile, Direct.kc(product), threads);
+    }
+    MicroTile blockTile =
+        tile.map(text -> MicroTile.parse(text, product.dtype(), bits))
+            .orElseGet(() -> MicroTile.preferred(product.dtype(), bits));
+    Blocking blocking = Blocking.of(blockTile, CacheSizes.here());
+    return new BlockedMatMul(product, operands, blockTile, blocking, threads);
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.kernels.contract.KernelContract;
-import dev.muster.kernels.matmul.MicroTile;
 import dev.muster.kernels.matmul.VectorMatMul;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
@@ -36,16 +35,29 @@ class CpuKernelsTest extends KernelContract {
                 bits ->
                     Stream.of(
                         new Subject("reduce at " + bits, new VectorReduce(bits)),
+                        new Subject(
+                            "matmul at " + bits,
+                            new VectorMatMul().with(List.of(Integer.toString(bits)))),
                         tile(5, 2, bits),
                         tile(3, 3, bits),
                         tile(8, 2, bits)));
-    Stream<Subject> tiles = Stream.of(tile(12, 2, 512), tile(4, 6, 512), tile(1, 1, 256));
+    Stream<Subject> tiles =
+        Stream.of(
+            tile(12, 2, 512),
+            tile(4, 6, 512),
+            tile(1, 1, 256),
+            new Subject("matmul on 2 threads", new VectorMatMul().withThreads(2)),
+            new Subject(
+                "matmul 5x2@256 on 3 threads",
+                new VectorMatMul().with(List.of("256", "5x2")).withThreads(3)));
     return Stream.of(registered, widths, tiles).flatMap(subjects -> subjects);
   }
 
   private static Subject tile(int rows, int vectors, int bits) {
-    MicroTile tile = new MicroTile(rows, vectors, bits);
-    return new Subject("matmul " + tile, new VectorMatMul(tile));
+    String tile = rows + "x" + vectors;
+    return new Subject(
+        "matmul %s@%d".formatted(tile, bits),
+        new VectorMatMul().with(List.of(Integer.toString(bits), tile)));
   }
 
   @Test
@@ -76,7 +88,7 @@ class CpuKernelsTest extends KernelContract {
     Kernel kernel = Kernels.cpu().find("vector:256:3x3", problem);
     String description =
         kernel.bind(problem, problem.allocate(java.lang.foreign.Arena.ofAuto(), 1)).description();
-    assertTrue(description.startsWith("tile 3x3@256"), description);
+    assertTrue(description.startsWith("f32 tile 3x3@256"), description);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.kernels.kernel.CacheSizes;
+import dev.muster.kernels.tensor.DType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +20,7 @@ class BlockingTest {
   })
   void blocksFitTheCachesThatTheyAreMeantFor(
       int rows, int vectors, int bits, long l1Bytes, long l2Bytes, long l3Bytes) {
-    MicroTile tile = new MicroTile(rows, vectors, bits);
+    MicroTile tile = new MicroTile(DType.F32, rows, vectors, bits);
     Blocking blocking = Blocking.of(tile, new CacheSizes(l1Bytes, l2Bytes, l3Bytes));
     assertTrue(4L * blocking.kc() * tile.cols() <= l1Bytes, "panel of B in L1");
     assertTrue(4L * blocking.kc() * blocking.mc() <= l2Bytes, "block of A in L2");

@@ -14,12 +14,14 @@ import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A core that computes in the memory of this process: places and loads nothing. */
 final class CpuRankDevice implements RankDevice {
   private final Arena arena = Arena.ofShared();
   private final String kernel;
+  private final List<BoundKernel> bounds = new ArrayList<>();
   private String description = "";
 
   /**
@@ -98,6 +100,7 @@ final class CpuRankDevice implements RankDevice {
 
   private Operation operation(Problem problem, Operands operands) {
     BoundKernel bound = Kernels.cpu().find(kernel, problem).bind(problem, operands);
+    bounds.add(bound);
     if (description.isEmpty() || problem instanceof MatMul) {
       description = bound.description();
     }
@@ -111,6 +114,8 @@ final class CpuRankDevice implements RankDevice {
 
   @Override
   public void close() {
+    bounds.forEach(BoundKernel::close);
+    bounds.clear();
     if (arena.scope().isAlive()) {
       arena.close();
     }

@@ -1,0 +1,78 @@
+package dev.muster.kernels.matmul;
+
+import dev.muster.kernels.tensor.NativeMemory;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The {@link TileUpdate} of f32. */
+final class FloatTileUpdate implements TileUpdate {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+  private static final int VECTOR_BYTES = SPECIES.vectorByteSize();
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final ValueLayout.OfFloat ELEMENT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  private final float alpha;
+  private final float beta;
+
+  FloatTileUpdate(double alpha, double beta) {
+    this.alpha = (float) alpha;
+    this.beta = (float) beta;
+  }
+
+  @Override
+  public void update(long tile, long tileStepBytes, int rows, int cols, long c, long cStepBytes) {
+    if (beta == 0) {
+      write(tile, tileStepBytes, rows, cols, c, cStepBytes);
+    } else {
+      add(tile, tileStepBytes, rows, cols, c, cStepBytes);
+    }
+  }
+
+  private void write(long tile, long tileStepBytes, int rows, int cols, long c, long cStepBytes) {
+    FloatVector alphas = FloatVector.broadcast(SPECIES, alpha);
+    int whole = cols - cols % LANES;
+    for (int row = 0; row < rows; row++) {
+      int at = 0;
+      for (int col = 0; col < whole; col += LANES) {
+        load(tile + at).mul(alphas).intoMemorySegment(NativeMemory.ALL, c + at, ORDER);
+        at += VECTOR_BYTES;
+      }
+      for (int col = whole; col < cols; col++) {
+        NativeMemory.ALL.set(ELEMENT, c + at, NativeMemory.ALL.get(ELEMENT, tile + at) * alpha);
+        at += Float.BYTES;
+      }
+      tile += tileStepBytes;
+      c += cStepBytes;
+    }
+  }
+
+  private void add(long tile, long tileStepBytes, int rows, int cols, long c, long cStepBytes) {
+    FloatVector alphas = FloatVector.broadcast(SPECIES, alpha);
+    FloatVector betas = FloatVector.broadcast(SPECIES, beta);
+    int whole = cols - cols % LANES;
+    for (int row = 0; row < rows; row++) {
+      int at = 0;
+      for (int col = 0; col < whole; col += LANES) {
+        load(tile + at)
+            .fma(alphas, load(c + at).mul(betas))
+            .intoMemorySegment(NativeMemory.ALL, c + at, ORDER);
+        at += VECTOR_BYTES;
+      }
+      for (int col = whole; col < cols; col++) {
+        float before = NativeMemory.ALL.get(ELEMENT, c + at) * beta;
+        float sum = NativeMemory.ALL.get(ELEMENT, tile + at);
+        NativeMemory.ALL.set(ELEMENT, c + at, Math.fma(sum, alpha, before));
+        at += Float.BYTES;
+      }
+      tile += tileStepBytes;
+      c += cStepBytes;
+    }
+  }
+
+  private static FloatVector load(long address) {
+    return FloatVector.fromMemorySegment(SPECIES, NativeMemory.ALL, address, ORDER);
+  }
+}

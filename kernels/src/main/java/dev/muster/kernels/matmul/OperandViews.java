@@ -1,0 +1,69 @@
+package dev.muster.kernels.matmul;
+
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.tensor.Matrix;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The operands of a product as addresses, for as long as their memory lives. */
+final class OperandViews {
+  private final MatMul problem;
+  private final List<Matrix> matrices;
+  private final View a;
+  private final View b;
+  private final View c;
+
+  /**
+   * @throws IllegalArgumentException naming the operand that does not fit, or is on the heap
+   */
+  OperandViews(MatMul problem, Operands operands) {
+    MatMulOperands.check(problem, operands);
+    this.problem = problem;
+    this.matrices = Stream.concat(operands.inputs().stream(), operands.outputs().stream()).toList();
+    if (matrices.stream().anyMatch(matrix -> !matrix.segment().isNative())) {
+      throw new IllegalArgumentException("an operand is on the heap; operands are native memory");
+    }
+    this.a = View.of(operands.input(0), problem.trans().ofA());
+    this.b = View.of(operands.input(1), problem.trans().ofB());
+    this.c = View.of(operands.output(0), false);
+  }
+
+  View a() {
+    return a;
+  }
+
+  View b() {
+    return b;
+  }
+
+  View c() {
+    return c;
+  }
+
+  /** Bytes between rows of A as it is stored. */
+  long aStepBytes() {
+    return problem.trans().ofA() ? a.colBytes() : a.rowBytes();
+  }
+
+  /** Bytes between rows of B as it is stored. */
+  long bStepBytes() {
+    return problem.trans().ofB() ? b.colBytes() : b.rowBytes();
+  }
+
+  /** How to pack an operand whose panels are as wide as it is stored, or are not. */
+  Packing packing(boolean sideBySide) {
+    return sideBySide
+        ? new CopyPacking(problem.dtype().bytes())
+        : TransposePacking.of(problem.dtype());
+  }
+
+  /** Refuses to touch memory that was freed after the kernel was bound. */
+  void requireAlive() {
+    for (int i = 0; i < matrices.size(); i++) {
+      if (!matrices.get(i).segment().scope().isAlive()) {
+        throw new IllegalStateException("an operand was freed");
+      }
+    }
+  }
+}
