@@ -2,8 +2,6 @@ package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.matmul.MicroKernelForm.ALayout;
-import dev.muster.kernels.matmul.MicroKernelForm.Update;
-import dev.muster.kernels.matmul.MicroKernelForm.Width;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.tensor.Buffers;
@@ -13,19 +11,26 @@ import java.lang.foreign.Arena;
  * The five loops around a micro-kernel, with their panels allocated.
  *
  * <pre>
- *   for jc over N in steps of nc                  B block in the last-level cache
- *     for pc over K in steps of kc                  pack kc × nc of B
- *       for ic over M in steps of mc                  pack mc × kc of A, in the second level
+ *   for jc over N in steps of nc                  pack K × nc of B
+ *     for ic over M in steps of mc                  block of C in the second-level cache
+ *       for pc over K in steps of kc                  pack mc × kc of A, in the second level
  *         for jr over nc in steps of NR                 panel of B in the first level
  *           for ir over mc in steps of MR                 micro-kernel, then C ← α·tile + β·C
  * </pre>
  *
- * <p>Threads share a block of B, which they pack together, and have blocks of A of their own: the
- * ic loop is theirs, and the jr loop where there are more threads than rows to go round.
+ * <p>Goto and van de Geijn (ACM TOMS 34(3), 2008) and BLIS have pc outside of ic, so that less of B
+ * is packed at a time. Here a block of C stays in the second level until its sums are complete: a
+ * miss on C in the third level costs as much as a tenth of a tile, and Java has no prefetch to hide
+ * it.
+ *
+ * <p>Threads pack a block of B together and then multiply on their own: the tiles of C are dealt
+ * out by {@link ThreadGrid}.
  */
 final class BlockedMatMul implements BoundKernel {
-  /** What a packing may write behind its panel. */
+  /** What a packing may write behind its panel, and a cache line so that rows change sets. */
   private static final int SLACK_BYTES = 256;
+
+  private static final int LINE_BYTES = 64;
 
   private final Arena arena = Arena.ofShared();
   private final MatMul problem;
@@ -34,9 +39,10 @@ final class BlockedMatMul implements BoundKernel {
   private final int elementBytes;
   private final Cuts tiles;
   private final Cuts kBlocks;
+  private final int panelCount;
   private final int panelsPerBlock;
   private final int tilesPerBlock;
-  private final int panels;
+  private final int aRowStepBytes;
   private final MicroKernel longer;
   private final MicroKernel shorter;
   private final TileUpdate firstUpdate;
@@ -56,33 +62,36 @@ final class BlockedMatMul implements BoundKernel {
     this.elementBytes = problem.dtype().bytes();
     this.tiles = Cuts.atMost(problem.m(), tile.rows());
     this.kBlocks = Cuts.atMost(problem.k(), blocking.kc() + blocking.kc() / 8);
-    this.panels = (problem.n() + tile.cols() - 1) / tile.cols();
+    this.panelCount = (problem.n() + tile.cols() - 1) / tile.cols();
+    this.grid = ThreadGrid.of(threads, tiles.count(), panelCount);
+    this.panelsPerBlock = Math.clamp(blocking.nc() / tile.cols(), 1, panelCount);
+    this.tilesPerBlock = Math.clamp(blocking.mc() / tile.rows(), 1, tiles.count());
+    int kc = kBlocks.longest();
+    this.aRowStepBytes = (kc * elementBytes / LINE_BYTES + 2) * LINE_BYTES;
     this.longer = microKernel(tiles.longest());
-    this.shorter = microKernel(Math.max(1, tiles.shorter()));
+    this.shorter = microKernel(tiles.shorter());
     this.firstUpdate = TileUpdate.of(problem.dtype(), problem.alpha(), problem.beta());
     this.laterUpdate = TileUpdate.of(problem.dtype(), problem.alpha(), 1);
-    this.grid = ThreadGrid.of(threads, tiles.count(), panels);
-    this.panelsPerBlock = Math.min(panels, Math.max(1, blocking.nc() / tile.cols()));
-    this.tilesPerBlock =
-        Math.min(
-            (tiles.count() + grid.rows() - 1) / grid.rows(),
-            Math.max(1, blocking.mc() / tile.rows()));
-    this.packA = views.packing(views.a().rowBytes() == elementBytes);
-    this.packB = views.packing(views.b().colBytes() == elementBytes);
-    long kc = kBlocks.longest();
-    this.bPanels = allocate(panelsPerBlock * kc * tile.rowBytes());
+    this.packA = new CopyPacking(elementBytes);
+    this.packB =
+        problem.trans().ofB()
+            ? TransposePacking.of(problem.dtype())
+            : new CopyPacking(elementBytes);
+    this.bPanels = allocate((long) panelsPerBlock * problem.k() * tile.rowBytes());
     this.aPanels = new long[threads];
     this.tileOfC = new long[threads];
     for (int thread = 0; thread < threads; thread++) {
-      aPanels[thread] = allocate(tilesPerBlock * kc * tiles.longest() * elementBytes);
+      aPanels[thread] = allocate((long) tilesPerBlock * tile.rows() * aRowStepBytes);
       tileOfC[thread] = allocate((long) tile.rows() * tile.rowBytes());
     }
     this.team = Team.of(threads, this::work);
   }
 
   private MicroKernel microKernel(int rows) {
+    ALayout layout = problem.trans().ofA() ? ALayout.PANEL_COLUMNS : ALayout.PANEL_ROWS;
+    int step = problem.trans().ofA() ? 0 : aRowStepBytes;
     return MicroKernelAssembler.microKernel(
-        new MicroKernelForm(tile.withRows(rows), ALayout.COLUMNS, Width.WHOLE, Update.TILE));
+        MicroKernelForm.packed(tile.withRows(rows), layout, step));
   }
 
   private long allocate(long bytes) {
@@ -96,99 +105,87 @@ final class BlockedMatMul implements BoundKernel {
   }
 
   private void work(int thread) {
-    for (int jc = 0; jc < panels; jc += panelsPerBlock) {
-      int count = Math.min(panelsPerBlock, panels - jc);
-      for (int pc = 0; pc < kBlocks.count(); pc++) {
-        team.barrier();
-        packSomeOfB(thread, jc, count, pc);
-        team.barrier();
-        multiplyMyBlocks(thread, jc, count, pc);
-      }
+    for (int jc = 0; jc < panelCount; jc += panelsPerBlock) {
+      int count = Math.min(panelsPerBlock, panelCount - jc);
+      team.barrier();
+      packSomeOfB(thread, jc, count);
+      team.barrier();
+      multiplyMyBlocks(thread, jc, count);
     }
   }
 
-  /** Panels are dealt out in turn. */
-  private void packSomeOfB(int thread, int jc, int count, int pc) {
-    int kc = kBlocks.size(pc);
-    int first = kBlocks.start(pc);
+  /** Panels are dealt out in turn; a panel holds all k blocks, one behind the other. */
+  private void packSomeOfB(int thread, int jc, int count) {
     for (int panel = thread; panel < count; panel += team.threads()) {
       int col = (jc + panel) * tile.cols();
-      int width = Math.min(tile.cols(), problem.n() - col);
       packB.pack(
-          views.b().at(first, col),
+          views.b().at(0, col),
           views.bStepBytes(),
-          width,
-          kc,
-          bPanels + (long) panel * kc * tile.rowBytes(),
+          Math.min(tile.cols(), problem.n() - col),
+          problem.k(),
+          bPanel(panel, 0),
           tile.cols());
     }
   }
 
-  private void multiplyMyBlocks(int thread, int jc, int count, int pc) {
+  /** Step {@code p} of a panel of B. */
+  private long bPanel(int panel, int p) {
+    return bPanels + ((long) panel * problem.k() + p) * tile.rowBytes();
+  }
+
+  private void multiplyMyBlocks(int thread, int jc, int count) {
     Cuts rows = new Cuts(tiles.count(), grid.rows());
     Cuts cols = new Cuts(count, grid.cols());
-    int myRow = thread / grid.cols();
-    int myCol = thread % grid.cols();
-    int end = rows.start(myRow + 1);
-    for (int ic = rows.start(myRow); ic < end; ic += tilesPerBlock) {
+    int row = thread / grid.cols();
+    int col = thread % grid.cols();
+    int end = rows.start(row + 1);
+    for (int ic = rows.start(row); ic < end; ic += tilesPerBlock) {
       int icEnd = Math.min(end, ic + tilesPerBlock);
-      packBlockOfA(thread, ic, icEnd, pc);
-      macroKernel(thread, ic, icEnd, jc, cols.start(myCol), cols.start(myCol + 1), pc);
-    }
-  }
-
-  private void packBlockOfA(int thread, int ic, int icEnd, int pc) {
-    int kc = kBlocks.size(pc);
-    int firstRow = tiles.start(ic);
-    for (int i = ic; i < icEnd; i++) {
-      int row = tiles.start(i);
-      packA.pack(
-          views.a().at(row, kBlocks.start(pc)),
-          views.aStepBytes(),
-          tiles.size(i),
-          kc,
-          aPanels[thread] + (long) (row - firstRow) * kc * elementBytes,
-          tiles.size(i));
-    }
-  }
-
-  private void macroKernel(
-      int thread, int ic, int icEnd, int jc, int firstPanel, int endPanel, int pc) {
-    int kc = kBlocks.size(pc);
-    int firstRow = tiles.start(ic);
-    long a = aPanels[thread];
-    TileUpdate update = pc == 0 ? firstUpdate : laterUpdate;
-    for (int panel = firstPanel; panel < endPanel; panel++) {
-      int col = (jc + panel) * tile.cols();
-      int cols = Math.min(tile.cols(), problem.n() - col);
-      long b = bPanels + (long) panel * kc * tile.rowBytes();
-      for (int i = ic; i < icEnd; i++) {
-        int row = tiles.start(i);
-        long aPanel = a + (long) (row - firstRow) * kc * elementBytes;
-        multiplyTile(tiles.size(i), kc, aPanel, b, tileOfC[thread]);
-        update.update(
-            tileOfC[thread],
-            tile.rowBytes(),
-            tiles.size(i),
-            cols,
-            views.c().at(row, col),
-            views.c().rowBytes());
+      for (int pc = 0; pc < kBlocks.count(); pc++) {
+        packBlockOfA(aPanels[thread], ic, icEnd, pc);
+        for (int panel = cols.start(col); panel < cols.start(col + 1); panel++) {
+          multiplyPanel(thread, ic, icEnd, jc, panel, pc);
+        }
       }
     }
   }
 
-  private void multiplyTile(int rows, int kc, long a, long b, long into) {
+  private void packBlockOfA(long panels, int ic, int icEnd, int pc) {
+    int kc = kBlocks.size(pc);
+    for (int i = ic; i < icEnd; i++) {
+      long from = views.a().at(tiles.start(i), kBlocks.start(pc));
+      long into = panels + (i - ic) * panelBytes();
+      if (problem.trans().ofA()) {
+        packA.pack(from, views.aStepBytes(), tiles.size(i), kc, into, tiles.size(i));
+      } else {
+        int rowStep = aRowStepBytes / elementBytes;
+        packA.pack(from, views.aStepBytes(), kc, tiles.size(i), into, rowStep);
+      }
+    }
+  }
+
+  private long panelBytes() {
+    return (long) tile.rows() * aRowStepBytes;
+  }
+
+  private void multiplyPanel(int thread, int ic, int icEnd, int jc, int panel, int pc) {
+    int kc = kBlocks.size(pc);
+    int col = (jc + panel) * tile.cols();
+    int cols = Math.min(tile.cols(), problem.n() - col);
+    long b = bPanel(panel, kBlocks.start(pc));
+    long result = tileOfC[thread];
+    TileUpdate update = pc == 0 ? firstUpdate : laterUpdate;
+    for (int i = ic; i < icEnd; i++) {
+      int rows = tiles.size(i);
+      multiplyTile(rows, kc, aPanels[thread] + (i - ic) * panelBytes(), b, result);
+      long c = views.c().at(tiles.start(i), col);
+      update.update(result, tile.rowBytes(), rows, cols, c, views.c().rowBytes());
+    }
+  }
+
+  private void multiplyTile(int rows, int kc, long a, long b, long result) {
     MicroKernel kernel = rows == tiles.longest() ? longer : shorter;
-    kernel.multiply(
-        kc,
-        a,
-        (long) rows * elementBytes,
-        b,
-        tile.rowBytes(),
-        into,
-        tile.rowBytes(),
-        tile.lanes(),
-        1);
+    kernel.multiply(kc, a, 0, b, 0, result, tile.rowBytes(), tile.lanes(), 1);
   }
 
   @Override

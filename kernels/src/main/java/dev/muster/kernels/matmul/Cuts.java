@@ -29,6 +29,7 @@ record Cuts(int length, int count) {
     return count == 0 ? 0 : size(0);
   }
 
+  /** Length of the last part; 0 where there is none. */
   int shorter() {
     return count == 0 ? 0 : length / count;
   }

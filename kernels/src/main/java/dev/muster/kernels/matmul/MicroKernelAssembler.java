@@ -212,7 +212,7 @@ final class MicroKernelAssembler {
     if (form.a() == ALayout.ROWS) {
       code.lload(row(i));
     } else {
-      address(code, A, i * elementBytes);
+      address(code, A, i * rowStepBytes());
     }
     code.invokeinterface(
             SEGMENT, "get", MethodTypeDesc.of(element.primitive, element.layout, CD_long))
@@ -223,16 +223,37 @@ final class MicroKernelAssembler {
         .astore(A_ELEMENT);
   }
 
+  /** Bytes from one row of A to the next where that is a constant. */
+  private int rowStepBytes() {
+    return form.a() == ALayout.PANEL_ROWS ? form.panelStepBytes() : elementBytes;
+  }
+
   private void advance(CodeBuilder code) {
-    code.lload(B).lload(B_STEP).ladd().lstore(B);
-    if (form.a() == ALayout.COLUMNS) {
-      code.lload(A).lload(A_STEP).ladd().lstore(A);
-      return;
+    switch (form.a()) {
+      case PANEL_COLUMNS -> {
+        advance(code, A, tile.rows() * elementBytes);
+        advance(code, B, tile.rowBytes());
+      }
+      case PANEL_ROWS -> {
+        advance(code, A, elementBytes);
+        advance(code, B, tile.rowBytes());
+      }
+      case COLUMNS -> {
+        code.lload(A).lload(A_STEP).ladd().lstore(A);
+        code.lload(B).lload(B_STEP).ladd().lstore(B);
+      }
+      case ROWS -> {
+        for (int i = 0; i < tile.rows(); i++) {
+          advance(code, row(i), elementBytes);
+        }
+        code.lload(B).lload(B_STEP).ladd().lstore(B);
+      }
     }
-    for (int i = 0; i < tile.rows(); i++) {
-      address(code, row(i), elementBytes);
-      code.lstore(row(i));
-    }
+  }
+
+  private static void advance(CodeBuilder code, int slot, int distanceBytes) {
+    address(code, slot, distanceBytes);
+    code.lstore(slot);
   }
 
   private void updateC(CodeBuilder code) {

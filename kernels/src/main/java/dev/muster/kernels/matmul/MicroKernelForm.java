@@ -4,15 +4,30 @@ package dev.muster.kernels.matmul;
  * Everything that is compiled into a micro-kernel.
  *
  * @param tile rows and vectors of C that it keeps in registers
- * @param a how its rows of A lie
+ * @param a how A lies
+ * @param panelStepBytes bytes between rows of a panel of A that is packed by rows, else 0
  * @param width whether its last vector is whole
  * @param update whether C is read
  */
-record MicroKernelForm(MicroTile tile, ALayout a, Width width, Update update) {
+record MicroKernelForm(MicroTile tile, ALayout a, int panelStepBytes, Width width, Update update) {
+
+  /** Of packed panels, whose steps are constants: C2 then checks no bounds in the loop. */
+  static MicroKernelForm packed(MicroTile tile, ALayout a, int panelStepBytes) {
+    return new MicroKernelForm(tile, a, panelStepBytes, Width.WHOLE, Update.TILE);
+  }
+
+  /** Of operands as they are stored. */
+  static MicroKernelForm direct(MicroTile tile, ALayout a, Width width, Update update) {
+    return new MicroKernelForm(tile, a, 0, width, update);
+  }
 
   /** How A lies. */
   enum ALayout {
-    /** Elements of one column side by side: a packed panel, or A stored transposed. */
+    /** Elements of one column side by side, packed. */
+    PANEL_COLUMNS,
+    /** Elements of one row side by side, packed: a plain copy of what is stored by rows. */
+    PANEL_ROWS,
+    /** Elements of one column side by side: A stored transposed. */
     COLUMNS,
     /** Elements of one row side by side: A as it is stored. */
     ROWS

@@ -48,7 +48,7 @@ final class MicroKernels {
   }
 
   private static MicroKernel assemble(MicroTile tile, ALayout a, Width width, Update update) {
-    return MicroKernelAssembler.microKernel(new MicroKernelForm(tile, a, width, update));
+    return MicroKernelAssembler.microKernel(MicroKernelForm.direct(tile, a, width, update));
   }
 
   private static int index(int less, Update update) {

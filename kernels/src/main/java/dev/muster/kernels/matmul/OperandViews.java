@@ -51,13 +51,6 @@ final class OperandViews {
     return problem.trans().ofB() ? b.colBytes() : b.rowBytes();
   }
 
-  /** How to pack an operand whose panels are as wide as it is stored, or are not. */
-  Packing packing(boolean sideBySide) {
-    return sideBySide
-        ? new CopyPacking(problem.dtype().bytes())
-        : TransposePacking.of(problem.dtype());
-  }
-
   /** Refuses to touch memory that was freed after the kernel was bound. */
   void requireAlive() {
     for (int i = 0; i < matrices.size(); i++) {
