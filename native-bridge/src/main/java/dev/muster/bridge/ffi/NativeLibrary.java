@@ -3,7 +3,9 @@ package dev.muster.bridge.ffi;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,14 @@ public final class NativeLibrary {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final NativeLibrary SYSTEM =
       new NativeLibrary("the C library", LINKER.defaultLookup());
+
+  /** Of dlfcn.h: the name of the file, its address, the name of the symbol, its address. */
+  private static final long DL_INFO_BYTES = 4L * Long.BYTES;
+
+  private static final Optional<NativeFunction> DLADDR =
+      SYSTEM.function(
+          "dladdr",
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
 
   private final String name;
   private final SymbolLookup symbols;
@@ -54,6 +64,21 @@ public final class NativeLibrary {
   /** The name under which it was found. */
   public String name() {
     return name;
+  }
+
+  /**
+   * The file that holds a symbol of this library, as the dynamic linker found it: what really was
+   * loaded under a soname. Empty where the system does not say.
+   */
+  public Optional<String> fileOf(String symbol) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(DL_INFO_BYTES, Long.BYTES);
+      return symbols
+          .find(symbol)
+          .filter(address -> DLADDR.filter(f -> f.call(address, info) != 0).isPresent())
+          .map(_ -> CString.at(info.get(ValueLayout.JAVA_LONG, 0)))
+          .filter(file -> !file.isEmpty());
+    }
   }
 
   /** A function of this library, where it has it. Its signature is believed, never checked. */
