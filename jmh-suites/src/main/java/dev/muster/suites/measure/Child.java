@@ -78,6 +78,7 @@ final class Child {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
+    command.add("-Xss8m");
     command.add("-XX:ErrorFile=/dev/null");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -22,6 +22,7 @@ public final class Blis extends PeerMatMul {
     private static final Sources SOURCES =
         new Sources(
             "MUSTER_BLIS",
+            Optional.empty(),
             List.of(
                 "libblis.so.4",
                 "libblis.so.5",
@@ -81,8 +82,10 @@ public final class Blis extends PeerMatMul {
           .orElse("unknown");
     }
 
+    /** What it computes with is known only after bli_init, before which asking ends the process. */
     @Override
     public String core(NativeLibrary library) {
+      library.function("bli_init", FunctionDescriptor.ofVoid()).ifPresent(init -> init.call());
       return library
           .function("bli_arch_query_id", FunctionDescriptor.of(JAVA_INT))
           .flatMap(
@@ -98,8 +101,8 @@ public final class Blis extends PeerMatMul {
 
     /** BLIS wants the number of a configuration, which differs between its versions. */
     @Override
-    public String value(NativeLibrary library, String setting) {
-      return configurationNames(library).flatMap(names -> number(names, setting)).orElse(setting);
+    public Optional<String> value(NativeLibrary library, String setting) {
+      return configurationNames(library).flatMap(names -> number(names, setting));
     }
 
     private static Optional<String> number(NativeFunction names, String setting) {

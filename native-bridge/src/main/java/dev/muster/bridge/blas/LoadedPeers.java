@@ -4,6 +4,7 @@ import dev.muster.bridge.ffi.NativeLibrary;
 import dev.muster.bridge.os.ProcessVariables;
 import dev.muster.bridge.os.Surroundings;
 import dev.muster.kernels.problem.Support;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +43,18 @@ final class LoadedPeers {
   }
 
   private static Outcome loadFirst(Peer peer, Variant variant) {
-    PeerFile file = PeerFile.of(peer.sources(), Surroundings.here());
-    if (!(variant instanceof Variant.Best)) {
-      return loadSet(peer, variant, file, variant.setting());
+    PeerFile file;
+    try {
+      file = PeerFile.of(peer.sources(), Surroundings.here());
+    } catch (IOException e) {
+      return new Outcome.Missing("cannot unpack %s: %s".formatted(peer.name(), e));
     }
+    return variant instanceof Variant.Best
+        ? loadBest(peer, variant, file)
+        : loadSet(peer, variant, file, variant.setting());
+  }
+
+  private static Outcome loadBest(Peer peer, Variant variant, PeerFile file) {
     Optional<BestSettings.Best> best = BestSettings.here().of(peer, file.origin());
     if (best.isEmpty()) {
       return new Outcome.Missing(
@@ -68,11 +77,18 @@ final class LoadedPeers {
     }
     peer.tuning().others().forEach(ProcessVariables::unset);
     set(peer, setting);
-    Optional<NativeLibrary> library = NativeLibrary.find(file.names());
+    Optional<NativeLibrary> library = file.load();
     if (library.isEmpty()) {
       return new Outcome.Missing(notFound(peer, file));
     }
-    set(peer, setting.map(name -> peer.value(library.get(), name)));
+    if (setting.isPresent()) {
+      Optional<String> value = peer.value(library.get(), setting.get());
+      if (value.isEmpty()) {
+        return new Outcome.Missing(
+            "%s knows no setting '%s'".formatted(library.get().name(), setting.get()));
+      }
+      set(peer, value);
+    }
     return link(peer, variant, library.get(), setting);
   }
 
@@ -84,7 +100,8 @@ final class LoadedPeers {
 
   private static String notFound(Peer peer, PeerFile file) {
     return file.names().size() == 1
-        ? "cannot load %s".formatted(file.origin())
+        ? "cannot load %s: %s"
+            .formatted(file.origin(), NativeLibrary.complaint(file.names().getFirst()))
         : "no library %s; %s, or name one with %s=PATH"
             .formatted(
                 file.names().getFirst(), peer.sources().howToInstall(), peer.sources().variable());

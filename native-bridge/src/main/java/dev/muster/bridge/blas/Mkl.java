@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /** MKL: {@code mkl}, {@code mkl:best} or a limit, e.g. {@code mkl:AVX512}. */
 public final class Mkl extends PeerMatMul {
@@ -22,12 +23,25 @@ public final class Mkl extends PeerMatMul {
     private static final Sources SOURCES =
         new Sources(
             "MUSTER_MKL",
+            Optional.of(
+                new Bundle(
+                    "mkl",
+                    "libmkl_rt.so.2",
+                    List.of(
+                        "libmkl_core.so.2",
+                        "libmkl_intel_lp64.so.2",
+                        "libmkl_intel_thread.so.2",
+                        "libmkl_def.so.2",
+                        "libmkl_avx2.so.2",
+                        "libmkl_avx512.so.2",
+                        "libiomp5.so"),
+                    List.of())),
             List.of(
                 "libmkl_rt.so.2",
                 "libmkl_rt.so.3",
                 "libmkl_rt.so",
                 "/opt/intel/oneapi/mkl/latest/lib/libmkl_rt.so.2"),
-            "install intel-mkl");
+            "build with -Pmkl");
 
     private static final Tuning TUNING =
         new Tuning(

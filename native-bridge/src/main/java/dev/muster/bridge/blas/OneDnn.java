@@ -8,6 +8,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** oneDNN: {@code onednn}, {@code onednn:best} or a limit, e.g. {@code onednn:AVX512_CORE}. */
 public final class OneDnn extends PeerMatMul {
@@ -21,6 +22,7 @@ public final class OneDnn extends PeerMatMul {
     private static final Sources SOURCES =
         new Sources(
             "MUSTER_ONEDNN",
+            Optional.of(new Bundle("dnnl", "libdnnl.so.3", List.of("libgomp.so.1"), List.of())),
             List.of(
                 "libdnnl.so.3",
                 "libdnnl.so.2",

@@ -6,6 +6,7 @@ import dev.muster.bridge.ffi.CString;
 import dev.muster.bridge.ffi.NativeLibrary;
 import java.lang.foreign.FunctionDescriptor;
 import java.util.List;
+import java.util.Optional;
 
 /** OpenBLAS: {@code openblas}, {@code openblas:best} or a core type, e.g. {@code openblas:Zen}. */
 public final class OpenBlas extends PeerMatMul {
@@ -19,6 +20,12 @@ public final class OpenBlas extends PeerMatMul {
     private static final Sources SOURCES =
         new Sources(
             "MUSTER_OPENBLAS",
+            Optional.of(
+                new Bundle(
+                    "openblas",
+                    "libopenblas.so.0",
+                    List.of("libgfortran.so.5"),
+                    List.of("libgcc_s.so.1", "libquadmath.so.0"))),
             List.of(
                 "libopenblas.so.0",
                 "libopenblasp.so.0",

@@ -1,6 +1,7 @@
 package dev.muster.bridge.blas;
 
 import dev.muster.bridge.ffi.NativeLibrary;
+import java.util.Optional;
 
 /**
  * What there is to know of a library of somebody else that multiplies matrices: where it is, how it
@@ -34,9 +35,10 @@ public interface Peer {
 
   /**
    * The value of the tuning variable that stands for {@code setting}, for a library that wants
-   * another word than people do. Asked when the library is mapped and has computed nothing.
+   * another word than people do; empty where it has no such setting. Asked when the library is
+   * mapped and has computed nothing.
    */
-  default String value(NativeLibrary library, String setting) {
-    return setting;
+  default Optional<String> value(NativeLibrary library, String setting) {
+    return Optional.of(setting);
   }
 }

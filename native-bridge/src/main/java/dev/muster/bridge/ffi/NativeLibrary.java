@@ -20,6 +20,9 @@ public final class NativeLibrary {
   private static final NativeLibrary SYSTEM =
       new NativeLibrary("the C library", LINKER.defaultLookup());
 
+  /** Of dlfcn.h: symbols are resolved when they are first called. */
+  private static final int RTLD_LAZY = 1;
+
   /** Of dlfcn.h: the name of the file, its address, the name of the symbol, its address. */
   private static final long DL_INFO_BYTES = 4L * Long.BYTES;
 
@@ -58,6 +61,25 @@ public final class NativeLibrary {
           new NativeLibrary(soname, SymbolLookup.libraryLookup(soname, Arena.global())));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
+    }
+  }
+
+  /** What the dynamic linker says against a library that it does not load; empty where nothing. */
+  public static String complaint(String soname) {
+    Optional<NativeFunction> dlopen =
+        SYSTEM.function(
+            "dlopen",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    Optional<NativeFunction> dlerror =
+        SYSTEM.function("dlerror", FunctionDescriptor.of(ValueLayout.JAVA_LONG));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment file = arena.allocateFrom(soname);
+      return dlopen
+          .filter(open -> open.call(file, RTLD_LAZY) == 0)
+          .flatMap(_ -> dlerror)
+          .map(error -> CString.at(error.call()))
+          .orElse("");
     }
   }
 
