@@ -13,9 +13,12 @@ public interface BestSettings {
   /**
    * The fastest setting of a library.
    *
-   * @param origin where the library is found, as {@link PeerFile#origin} says
+   * @param origin where the library is found, see {@link Identity}
    */
-  Optional<Best> of(Peer peer, String origin);
+  Answer of(Peer peer, String origin);
+
+  /** What is known. */
+  sealed interface Answer {}
 
   /**
    * A setting that was found to be the fastest.
@@ -24,10 +27,19 @@ public interface BestSettings {
    * @param version of the library that was searched, by its own words: for another one nothing is
    *     known
    */
-  record Best(Optional<String> setting, String version) {}
+  record Best(Optional<String> setting, String version) implements Answer {}
+
+  /**
+   * Nothing is known.
+   *
+   * @param reason why, e.g. that nobody has searched
+   */
+  record Unknown(String reason) implements Answer {}
 
   /** Those of this machine. */
   static BestSettings here() {
-    return ServiceLoader.load(BestSettings.class).findFirst().orElse((_, _) -> Optional.empty());
+    return ServiceLoader.load(BestSettings.class)
+        .findFirst()
+        .orElse((_, _) -> new Unknown("nobody has searched for them"));
   }
 }

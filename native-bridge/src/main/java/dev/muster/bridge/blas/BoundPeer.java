@@ -45,6 +45,6 @@ final class BoundPeer implements BoundKernel {
 
   @Override
   public String description() {
-    return "%s, %d thread%s".formatted(peer.facts(), threads, threads == 1 ? "" : "s");
+    return "%s, %d thread%s".formatted(peer.identity().facts(), threads, threads == 1 ? "" : "s");
   }
 }

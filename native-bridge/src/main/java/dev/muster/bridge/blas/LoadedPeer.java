@@ -2,6 +2,7 @@ package dev.muster.bridge.blas;
 
 import dev.muster.bridge.ffi.NativeLibrary;
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,16 +18,17 @@ final class LoadedPeer {
   private final NativeLibrary library;
   private final ThreadCount.Linked threadCount;
   private final Map<DType, Gemm> gemms = new EnumMap<>(DType.class);
-  private final String version;
-  private final String facts;
+  private final Identity identity;
   private int threads;
 
   /**
+   * @param origin of its {@link PeerFile}
    * @param setting value of the tuning variable that it was loaded with
    */
   LoadedPeer(
       Peer peer,
       Variant variant,
+      String origin,
       NativeLibrary library,
       ThreadCount.Linked threadCount,
       Optional<String> setting) {
@@ -35,15 +37,15 @@ final class LoadedPeer {
     this.library = library;
     this.threadCount = threadCount;
     for (DType dtype : DType.values()) {
-      if (peer.calls().supports(dtype) instanceof dev.muster.kernels.problem.Support.Yes) {
+      if (peer.calls().supports(dtype) instanceof Support.Yes) {
         peer.calls().link(library, dtype).ifPresent(gemm -> gemms.put(dtype, gemm));
       }
     }
-    this.version = peer.version(library);
-    this.facts = facts(setting);
+    String version = peer.version(library);
+    this.identity = new Identity(origin, version, facts(version, setting));
   }
 
-  private String facts(Optional<String> setting) {
+  private String facts(String version, Optional<String> setting) {
     String file = library.fileOf(peer.calls().symbol(DType.F32)).orElse(library.name());
     String how = setting.map(value -> peer.tuning().variable() + "=" + value).orElse("as shipped");
     return "%s, core %s, %s, %s".formatted(version, peer.core(library), how, file);
@@ -53,13 +55,8 @@ final class LoadedPeer {
     return variant;
   }
 
-  String version() {
-    return version;
-  }
-
-  /** Version, core, setting and file, by the library's own words. */
-  String facts() {
-    return facts;
+  Identity identity() {
+    return identity;
   }
 
   /** The function for products of this type; empty where this build of the library lacks it. */

@@ -55,18 +55,23 @@ final class LoadedPeers {
   }
 
   private static Outcome loadBest(Peer peer, Variant variant, PeerFile file) {
-    Optional<BestSettings.Best> best = BestSettings.here().of(peer, file.origin());
-    if (best.isEmpty()) {
-      return new Outcome.Missing(
-          "the best settings of %s are not known on this machine; run: ./muster tune peers"
-              .formatted(peer.name()));
-    }
-    Outcome outcome = loadSet(peer, variant, file, best.get().setting());
+    return switch (BestSettings.here().of(peer, file.origin())) {
+      case BestSettings.Unknown(String reason) ->
+          new Outcome.Missing(
+              "the best settings of %s are not known: %s; run: ./muster tune peers"
+                  .formatted(peer.name(), reason));
+      case BestSettings.Best best -> loadBest(peer, variant, file, best);
+    };
+  }
+
+  private static Outcome loadBest(
+      Peer peer, Variant variant, PeerFile file, BestSettings.Best best) {
+    Outcome outcome = loadSet(peer, variant, file, best.setting());
     return outcome instanceof Outcome.Loaded loaded
-            && !loaded.peer().version().equals(best.get().version())
+            && !loaded.peer().identity().version().equals(best.version())
         ? new Outcome.Missing(
             "settings were searched for '%s', here is '%s'; run: ./muster tune peers"
-                .formatted(best.get().version(), loaded.peer().version()))
+                .formatted(best.version(), loaded.peer().identity().version()))
         : outcome;
   }
 
@@ -89,7 +94,7 @@ final class LoadedPeers {
       }
       set(peer, value);
     }
-    return link(peer, variant, library.get(), setting);
+    return link(peer, variant, file, library.get(), setting);
   }
 
   private static void set(Peer peer, Optional<String> value) {
@@ -108,11 +113,13 @@ final class LoadedPeers {
   }
 
   private static Outcome link(
-      Peer peer, Variant variant, NativeLibrary library, Optional<String> setting) {
+      Peer peer, Variant variant, PeerFile file, NativeLibrary library, Optional<String> setting) {
     return peer.threads()
         .link(library)
         .<Outcome>map(
-            count -> new Outcome.Loaded(new LoadedPeer(peer, variant, library, count, setting)))
+            count ->
+                new Outcome.Loaded(
+                    new LoadedPeer(peer, variant, file.origin(), library, count, setting)))
         .orElseGet(
             () ->
                 new Outcome.Missing(

@@ -1,5 +1,6 @@
 package dev.muster.bridge.blas;
 
+import dev.muster.bridge.os.Surroundings;
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.matmul.MatMulOperands;
@@ -8,7 +9,9 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The product of a library of somebody else.
@@ -70,6 +73,28 @@ public class PeerMatMul implements Kernel {
               ? Support.yes()
               : Support.no("this build has no " + peer.calls().symbol(problem.dtype()));
     };
+  }
+
+  /** The library that computes; empty where {@link #supports} says no to everything. Loads it. */
+  public final Optional<Identity> identity() {
+    return LoadedPeers.load(peer, variant) instanceof LoadedPeers.Outcome.Loaded loaded
+        ? Optional.of(loaded.peer().identity())
+        : Optional.empty();
+  }
+
+  /** What is known of the best settings of the library that is here; does not load it. */
+  public final BestSettings.Answer bestSettings() {
+    try {
+      PeerFile file = PeerFile.of(peer.sources(), Surroundings.here());
+      return BestSettings.here().of(peer, file.origin());
+    } catch (IOException e) {
+      return new BestSettings.Unknown("cannot unpack %s: %s".formatted(peer.name(), e));
+    }
+  }
+
+  /** What there is to know of the library. */
+  public final Peer peer() {
+    return peer;
   }
 
   /**
