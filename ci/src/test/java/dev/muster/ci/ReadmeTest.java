@@ -53,6 +53,7 @@ class ReadmeTest {
               "./muster bench --forks 10 " + POOL_PRODUCTS,
               "refused_with_2 muster bench --forks 0 " + POOL_PRODUCTS),
           entry("./muster devices", "muster devices | grep cpu:1"),
+          entry("./muster tune peers", "muster tune peers --help | grep OpenBLAS"),
           entry(
               "./muster show results/runs/FILE.jsonl",
               "refused_with_2 muster show target/FILE.jsonl"),

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SetupTest {
   private static final String SETUP = "checkout/ci/setup.sh";
-  private static final String FOUR_PACKAGES =
-      "maven ocl-icd-libopencl1 pocl-opencl-icd mesa-opencl-icd";
+  private static final String PACKAGES =
+      "maven ocl-icd-libopencl1 pocl-opencl-icd mesa-opencl-icd libblis4-pthread";
+  private static final String TEST_PACKAGES = "oclgrind libopenblas0-pthread libdnnl2";
 
   @TempDir Path folder;
   private Sandbox sandbox;
@@ -27,7 +28,7 @@ class SetupTest {
     sandbox.setEnvironment("JAVA_HOME", sandbox.path("jdk").toString());
     sandbox.jdk("jdk", "25.0.3", "");
     sandbox.script("bin/id", "echo 0");
-    sandbox.write("known", FOUR_PACKAGES.replace(' ', '\n') + "\noclgrind\n");
+    sandbox.write("known", (PACKAGES + " " + TEST_PACKAGES + " ").replace(' ', '\n'));
     sandbox.script("bin/apt-cache", "for p; do :; done; grep -x \"$p\" \"$root/known\"");
     sandbox.script(
         "bin/dpkg-query",
@@ -57,7 +58,7 @@ class SetupTest {
   void yesInstallsWhatIsMissingByName() {
     Outcome outcome = sandbox.run(SETUP, "--yes");
     assertEquals(0, outcome.exitCode(), outcome.err());
-    assertEquals(FOUR_PACKAGES, installed());
+    assertEquals(PACKAGES, installed());
     assertTrue(sandbox.read("apt.log").startsWith("noninteractive apt-get"));
     assertFalse(sandbox.read("apt.log").contains("update"), "the lists knew every name");
     assertFalse(outcome.err().contains("[y/N]"), outcome.err());
@@ -67,7 +68,7 @@ class SetupTest {
   void askedAndAgreedInstalls() {
     Outcome outcome = sandbox.runWithInput("y\n", SETUP);
     assertTrue(outcome.err().contains("[y/N]"), outcome.err());
-    assertEquals(FOUR_PACKAGES, installed());
+    assertEquals(PACKAGES, installed());
   }
 
   @ParameterizedTest
@@ -85,7 +86,7 @@ class SetupTest {
     sandbox.write("installed", "pocl-opencl-icd\nmesa-opencl-icd\n");
     sandbox.script("bin/mvn", "");
     Outcome outcome = sandbox.run(SETUP, "--yes");
-    assertEquals("ocl-icd-libopencl1", installed());
+    assertEquals("ocl-icd-libopencl1 libblis4-pthread", installed());
     assertFalse(outcome.err().contains("pocl"), outcome.err());
     assertEquals("setup: nothing is missing\n", sandbox.run(SETUP).err());
   }
@@ -93,14 +94,14 @@ class SetupTest {
   @Test
   void testsNeedMore() {
     sandbox.run(SETUP, "--yes", "--for=ci");
-    assertEquals(FOUR_PACKAGES + " oclgrind", installed());
+    assertEquals(PACKAGES + " " + TEST_PACKAGES, installed());
   }
 
   @Test
   void anUnknownPackageCostsOnlyItself() {
     sandbox.setEnvironment("JAVA_HOME", "");
     Outcome outcome = sandbox.run(SETUP, "--yes");
-    assertEquals(FOUR_PACKAGES, installed());
+    assertEquals(PACKAGES, installed());
     assertTrue(sandbox.read("apt.log").startsWith("noninteractive apt-get -q"));
     assertEquals(
         1, sandbox.read("apt.log").lines().filter(line -> line.endsWith(" update")).count());
@@ -124,7 +125,7 @@ class SetupTest {
     sandbox.script("bin/id", "echo 1000");
     sandbox.script("bin/sudo", "echo sudo >>\"$root/sudo.log\"; exec \"$@\"");
     sandbox.run(SETUP, "--yes");
-    assertEquals(FOUR_PACKAGES, installed());
+    assertEquals(PACKAGES, installed());
     assertEquals("sudo\n", sandbox.read("sudo.log"));
   }
 
@@ -139,7 +140,7 @@ class SetupTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dnf, sudo dnf install maven OpenCL-ICD-Loader pocl mesa-libOpenCL",
+    "dnf, sudo dnf install maven OpenCL-ICD-Loader pocl mesa-libOpenCL blis",
     "pacman, sudo pacman -S maven ocl-icd pocl opencl-mesa",
     "zypper, sudo zypper install maven libOpenCL1 pocl Mesa-libRusticlOpenCL",
     "brew, brew install maven opencl-icd-loader pocl"

@@ -28,7 +28,8 @@ import org.openjdk.jmh.infra.ThreadParams;
     jvmArgsAppend = {
       "--add-modules=jdk.incubator.vector",
       "--enable-native-access=ALL-UNNAMED",
-      "-XX:+UseSerialGC"
+      "-XX:+UseSerialGC",
+      "-Xss8m"
     })
 public abstract class TimedKernel {
   private KernelRun run;

@@ -31,7 +31,8 @@ import org.openjdk.jmh.runner.IterationType;
     jvmArgsAppend = {
       "--add-modules=jdk.incubator.vector",
       "--enable-native-access=ALL-UNNAMED",
-      "-XX:+UseSerialGC"
+      "-XX:+UseSerialGC",
+      "-Xss8m"
     })
 public abstract class TimedPlan {
 

@@ -17,7 +17,8 @@ final class Environments {
       List.of(
           "--add-modules=jdk.incubator.vector",
           "--enable-native-access=ALL-UNNAMED",
-          "-XX:+UseSerialGC");
+          "-XX:+UseSerialGC",
+          "-Xss8m");
 
   private Environments() {}
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       DevicesCommand.class,
       ShowCommand.class,
+      TuneCommand.class,
       SetupCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM like this one that is asked one thing and ends: drivers are loaded there, since a bad one
  * may end the process that loads it.
  */
-final class Child {
+public final class Child {
   private static final long LIMIT_SECONDS = 60;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -28,9 +28,9 @@ final class Child {
    * @param exitCode 0 where it came to its end
    * @param lastLine of its standard output: a driver may print whatever it likes before
    */
-  record Answer(int exitCode, String lastLine) {
+  public record Answer(int exitCode, String lastLine) {
     /** The value that it gave; empty where it gave none. */
-    <T> Optional<T> read(Class<T> type) {
+    public <T> Optional<T> read(Class<T> type) {
       try {
         return exitCode == 0 ? Optional.of(JSON.readValue(lastLine, type)) : Optional.empty();
       } catch (JsonProcessingException _) {
@@ -40,7 +40,7 @@ final class Child {
   }
 
   /** Gives the answer, in the process of the child. */
-  static void answer(Object value) {
+  public static void answer(Object value) {
     try {
       PrintStream out = System.out;
       out.println("\n" + JSON.writeValueAsString(value));
@@ -50,7 +50,7 @@ final class Child {
   }
 
   /** Runs {@code main} with the same JDK and class path; its errors are thrown away. */
-  static Answer ask(Class<?> main, String... args) {
+  public static Answer ask(Class<?> main, String... args) {
     try {
       Process child =
           new ProcessBuilder(command(main, args))
@@ -78,6 +78,7 @@ final class Child {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
+    command.add("-Xss8m");
     command.add("-XX:ErrorFile=/dev/null");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

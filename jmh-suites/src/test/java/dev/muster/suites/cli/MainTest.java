@@ -40,10 +40,11 @@ class MainTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "bnch; bnch; run, bench, devices, show, setup, help",
+        "bnch; bnch; run, bench, devices, show, tune, setup, help",
         "--quik; --quik; --help, --version",
         "run --quik; --quik; --quick, --setup",
         "run now; now; muster run [",
+        "tune; nothing to tune; legal: peers",
         "run --only; --only; --only=TEXT",
         "run --format xml; xml; table, json, csv, markdown",
         "run --yes; --setup; ./muster run --setup",
@@ -105,7 +106,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "bench", "devices", "show", "setup"})
+  @ValueSource(strings = {"run", "bench", "devices", "show", "tune", "setup"})
   void everyCommandHasHelp(String command) {
     assertEquals(Main.OK, captured.muster("help", command));
     assertTrue(captured.out().startsWith("Usage: muster " + command), captured.out());

@@ -3,7 +3,9 @@ package dev.muster.bridge.ffi;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,17 @@ public final class NativeLibrary {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final NativeLibrary SYSTEM =
       new NativeLibrary("the C library", LINKER.defaultLookup());
+
+  /** Of dlfcn.h: symbols are resolved when they are first called. */
+  private static final int RTLD_LAZY = 1;
+
+  /** Of dlfcn.h: the name of the file, its address, the name of the symbol, its address. */
+  private static final long DL_INFO_BYTES = 4L * Long.BYTES;
+
+  private static final Optional<NativeFunction> DLADDR =
+      SYSTEM.function(
+          "dladdr",
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
 
   private final String name;
   private final SymbolLookup symbols;
@@ -51,9 +64,43 @@ public final class NativeLibrary {
     }
   }
 
+  /** What the dynamic linker says against a library that it does not load; empty where nothing. */
+  public static String complaint(String soname) {
+    Optional<NativeFunction> dlopen =
+        SYSTEM.function(
+            "dlopen",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    Optional<NativeFunction> dlerror =
+        SYSTEM.function("dlerror", FunctionDescriptor.of(ValueLayout.JAVA_LONG));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment file = arena.allocateFrom(soname);
+      return dlopen
+          .filter(open -> open.call(file, RTLD_LAZY) == 0)
+          .flatMap(_ -> dlerror)
+          .map(error -> CString.at(error.call()))
+          .orElse("");
+    }
+  }
+
   /** The name under which it was found. */
   public String name() {
     return name;
+  }
+
+  /**
+   * The file that holds a symbol of this library, as the dynamic linker found it: what really was
+   * loaded under a soname. Empty where the system does not say.
+   */
+  public Optional<String> fileOf(String symbol) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(DL_INFO_BYTES, Long.BYTES);
+      return symbols
+          .find(symbol)
+          .filter(address -> DLADDR.filter(f -> f.call(address, info) != 0).isPresent())
+          .map(_ -> CString.at(info.get(ValueLayout.JAVA_LONG, 0)))
+          .filter(file -> !file.isEmpty());
+    }
   }
 
   /** A function of this library, where it has it. Its signature is believed, never checked. */

@@ -1,0 +1,44 @@
+package dev.muster.suites.cli;
+
+import dev.muster.results.report.Cell;
+import dev.muster.results.report.Column;
+import dev.muster.results.report.Table;
+import dev.muster.results.report.TableFormat;
+import dev.muster.results.report.TableWriter;
+import dev.muster.suites.tune.PeerTrial;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What settings of libraries are worth, a row as each is tried. */
+final class TrialTable {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.text("kernel", 10),
+          Column.text("setting", 18),
+          Column.text("GFLOP/s", 90),
+          Column.text("library", 0));
+
+  private final TableWriter writer;
+
+  TrialTable(TableFormat format, Appendable out) {
+    this.writer = format.table(new Table("", COLUMNS), out);
+  }
+
+  void row(String kernel, PeerTrial trial) {
+    writer.row(
+        List.of(
+            Cell.of(kernel),
+            Cell.of(trial.setting().isEmpty() ? "as shipped" : trial.setting()),
+            Cell.of(trial.usable() ? rates(trial) : "[unsupported] " + trial.complaint()),
+            trial.usable() ? Cell.of(trial.facts()) : new Cell.Missing()));
+  }
+
+  private static String rates(PeerTrial trial) {
+    return trial.gflops().entrySet().stream()
+        .sorted(Comparator.comparing(Map.Entry::getKey))
+        .map(each -> "%s %s".formatted(each.getKey(), Cell.of(each.getValue()).text()))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.muster.suites.tune;
+
+import dev.muster.bridge.blas.Peer;
+import dev.muster.bridge.blas.PeerMatMul;
+import dev.muster.bridge.os.Surroundings;
+import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.problem.BadInputException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Searches the fastest setting of a library on this machine, by trying each in a child process, and
+ * stores it for {@link PeerSettings}. Takes about two seconds for each setting.
+ */
+public final class PeerSearch {
+  private PeerSearch() {}
+
+  /** The libraries whose kernels are registered, whether or not they are here. */
+  public static List<Peer> peers() {
+    return Kernels.cpu().all().stream()
+        .filter(PeerMatMul.class::isInstance)
+        .map(kernel -> ((PeerMatMul) kernel).peer())
+        .toList();
+  }
+
+  /**
+   * Searches and stores.
+   *
+   * @param tried is told each trial as it ends; the first is the library as shipped
+   * @return the choice; empty where the library is not here
+   * @throws BadInputException where the choice cannot be stored
+   */
+  public static Optional<PeerChoice> search(Peer peer, Consumer<PeerTrial> tried) {
+    List<PeerTrial> trials = new ArrayList<>();
+    PeerTrial shipped = PeerTrials.run(peer.name(), "");
+    tried.accept(shipped);
+    if (!shipped.usable()) {
+      return Optional.empty();
+    }
+    trials.add(shipped);
+    for (String setting : peer.tuning().settings()) {
+      PeerTrial trial = PeerTrials.run(peer.name(), setting);
+      tried.accept(trial);
+      trials.add(trial);
+    }
+    PeerChoice choice = PeerChoice.of(PeerStore.machine(), trials);
+    store(peer, choice);
+    return Optional.of(choice);
+  }
+
+  private static void store(Peer peer, PeerChoice choice) {
+    PeerStore store =
+        Surroundings.here()
+            .cacheFolder()
+            .map(PeerStore::in)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "no folder to keep settings in; legal: HOME or XDG_CACHE_HOME is set"));
+    try {
+      store.write(peer.name(), choice);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "cannot write %s (%s); legal: XDG_CACHE_HOME is a folder that can be written"
+              .formatted(store.file(peer.name()), e.getClass().getSimpleName()));
+    }
+  }
+}

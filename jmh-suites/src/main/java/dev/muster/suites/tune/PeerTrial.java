@@ -1,0 +1,42 @@
+package dev.muster.suites.tune;
+
+import java.util.Map;
+
+/**
+ * What one setting of a library was found to be worth.
+ *
+ * @param setting of the library's tuning variable; empty for the library as shipped
+ * @param origin where the library was found
+ * @param version of the library, by its own words
+ * @param facts version, core, setting and file
+ * @param gflops rate in 10⁹ FLOP/s by the text of the problem; empty where it cannot be used
+ * @param complaint why it cannot be used; empty where it can
+ */
+public record PeerTrial(
+    String setting,
+    String origin,
+    String version,
+    String facts,
+    Map<String, Double> gflops,
+    String complaint) {
+
+  public PeerTrial {
+    gflops = Map.copyOf(gflops);
+  }
+
+  static PeerTrial failed(String setting, String complaint) {
+    return new PeerTrial(setting, "", "", "", Map.of(), complaint);
+  }
+
+  /** True where it was measured. */
+  public boolean usable() {
+    return complaint.isEmpty();
+  }
+
+  /** The geometric mean of the rates: no problem counts for more because it is faster. */
+  double score() {
+    return usable()
+        ? Math.exp(gflops.values().stream().mapToDouble(Math::log).average().orElseThrow())
+        : 0;
+  }
+}

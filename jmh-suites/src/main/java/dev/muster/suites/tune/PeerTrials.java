@@ -1,0 +1,102 @@
+package dev.muster.suites.tune;
+
+import dev.muster.bridge.blas.Identity;
+import dev.muster.bridge.blas.PeerMatMul;
+import dev.muster.bridge.os.Affinity;
+import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.problem.Fill;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Problems;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.problem.Verdict;
+import dev.muster.offload.pool.Clock;
+import dev.muster.suites.measure.Child;
+import java.lang.foreign.Arena;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tries one setting of a library, in a process of its own: a library reads its setting once, and
+ * one that this processor cannot run ends the process.
+ */
+public final class PeerTrials {
+  /** Small enough to show what a call costs, large enough to show the inner loop; both types. */
+  static final List<String> PROBLEMS =
+      List.of("matmul:f32:256x256x256", "matmul:f32:1024x1024x1024", "matmul:f64:512x512x512");
+
+  private static final double SECONDS_PER_PROBLEM = 0.3;
+
+  private PeerTrials() {}
+
+  /** Asks a child; what it does not survive is a failed trial. */
+  static PeerTrial run(String kernel, String setting) {
+    Child.Answer answer = Child.ask(PeerTrials.class, kernel, setting);
+    return answer
+        .read(PeerTrial.class)
+        .orElseGet(
+            () ->
+                PeerTrial.failed(
+                    setting, "the process ended with exit code %d".formatted(answer.exitCode())));
+  }
+
+  /** In the process of the child; arguments are the word of the kernel and the setting. */
+  public static void main(String[] args) {
+    Child.answer(measure(args[0], args[1]));
+  }
+
+  private static PeerTrial measure(String kernel, String setting) {
+    Affinity.pin(Affinity.cpus().getFirst());
+    String text = setting.isEmpty() ? kernel : kernel + ":" + setting;
+    Map<String, Double> gflops = new HashMap<>();
+    String complaint = "no product is supported";
+    for (String each : PROBLEMS) {
+      Problem problem = Problems.parse(each);
+      PeerMatMul peer = (PeerMatMul) Kernels.cpu().find(text, problem);
+      if (peer.supports(problem) instanceof Support.No no) {
+        complaint = no.reason();
+        continue;
+      }
+      try (Arena arena = Arena.ofConfined()) {
+        Operands operands = problem.allocate(arena, 1);
+        try (BoundKernel bound = peer.bind(problem, operands)) {
+          Verdict verdict = check(problem, operands, bound);
+          if (!verdict.correct()) {
+            return PeerTrial.failed(setting, verdict.toString());
+          }
+          gflops.put(each, problem.flops() / fastestSeconds(bound) * 1e-9);
+        }
+      }
+    }
+    return gflops.isEmpty() ? PeerTrial.failed(setting, complaint) : trial(text, setting, gflops);
+  }
+
+  private static PeerTrial trial(String text, String setting, Map<String, Double> gflops) {
+    PeerMatMul peer = (PeerMatMul) Kernels.cpu().find(text, Problems.parse(PROBLEMS.getFirst()));
+    Identity identity = peer.identity().orElseThrow();
+    return new PeerTrial(
+        setting, identity.origin(), identity.version(), identity.facts(), gflops, "");
+  }
+
+  private static Verdict check(Problem problem, Operands operands, BoundKernel bound) {
+    problem.fill(operands, Fill.uniform());
+    bound.run();
+    return problem.judge(operands, Fill.uniform());
+  }
+
+  private static double fastestSeconds(BoundKernel bound) {
+    Clock clock = Clock.real();
+    long begin = clock.nanos();
+    double fastestSeconds = Double.MAX_VALUE;
+    long end = begin;
+    while ((end - begin) * 1e-9 < SECONDS_PER_PROBLEM) {
+      long start = clock.nanos();
+      bound.run();
+      end = clock.nanos();
+      fastestSeconds = Math.min(fastestSeconds, (end - start) * 1e-9);
+    }
+    return fastestSeconds;
+  }
+}
