@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       DevicesCommand.class,
       ShowCommand.class,
+      InspectCommand.class,
       SetupCommand.class,
       CommandLine.HelpCommand.class
     })
