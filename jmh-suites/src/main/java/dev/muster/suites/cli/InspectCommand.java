@@ -61,7 +61,7 @@ final class InspectCommand implements Callable<Integer> {
     if (!kernel.equals(MATMUL)) {
       throw new BadInputException("cannot inspect '%s'; legal: %s".formatted(kernel, MATMUL));
     }
-    Inspection inspection = Inspector.inspect(subject(), System.getenv("PATH"));
+    Inspection inspection = Inspector.inspect(subject(), System.getenv().getOrDefault("PATH", ""));
     return new InspectionReport(tableFormat, muster.console()).print(inspection);
   }
 
