@@ -52,6 +52,13 @@ class ReadmeTest {
           entry(
               "./muster bench --forks 10 " + POOL_PRODUCTS,
               "refused_with_2 muster bench --forks 0 " + POOL_PRODUCTS),
+          entry("./muster inspect matmul", "muster inspect --help | grep -e --tile"),
+          entry(
+              "./muster inspect matmul --tile 6x2 --avx 2",
+              "refused_with_2 muster inspect matmul --tile 6x2 --avx 512"),
+          entry(
+              "./muster inspect matmul --tile 5x2 --avx 2",
+              "refused_with_2 muster inspect matmul --tile 5x99 --avx 2"),
           entry("./muster devices", "muster devices | grep cpu:1"),
           entry("./muster tune peers", "muster tune peers --help | grep OpenBLAS"),
           entry(

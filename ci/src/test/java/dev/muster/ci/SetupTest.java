@@ -16,7 +16,7 @@ class SetupTest {
   private static final String SETUP = "checkout/ci/setup.sh";
   private static final String PACKAGES =
       "maven ocl-icd-libopencl1 pocl-opencl-icd mesa-opencl-icd libblis4-pthread";
-  private static final String TEST_PACKAGES = "oclgrind libopenblas0-pthread libdnnl2";
+  private static final String TEST_PACKAGES = "oclgrind libopenblas0-pthread libdnnl2 binutils";
 
   @TempDir Path folder;
   private Sandbox sandbox;

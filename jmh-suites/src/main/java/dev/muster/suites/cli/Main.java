@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       DevicesCommand.class,
       ShowCommand.class,
       TuneCommand.class,
+      InspectCommand.class,
       SetupCommand.class,
       CommandLine.HelpCommand.class
     })

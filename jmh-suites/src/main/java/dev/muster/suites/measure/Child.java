@@ -14,13 +14,22 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A JVM like this one that is asked one thing and ends: drivers are loaded there, since a bad one
- * may end the process that loads it.
+ * may end the process that loads it, and what a flag makes of the same code is seen there.
  */
 public final class Child {
   private static final long LIMIT_SECONDS = 60;
+  private static final List<String> QUICK_TO_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:ErrorFile=/dev/null");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Child() {}
+
+  /**
+   * How a child ended and all that it wrote to its standard output.
+   *
+   * @param exitCode 0 where it came to its end
+   */
+  public record Output(int exitCode, String text) {}
 
   /**
    * What a child answered.
@@ -51,18 +60,29 @@ public final class Child {
 
   /** Runs {@code main} with the same JDK and class path; its errors are thrown away. */
   public static Answer ask(Class<?> main, String... args) {
+    Output output = run(QUICK_TO_START, main, args);
+    String text = output.text();
+    return new Answer(output.exitCode(), text.substring(text.lastIndexOf('\n') + 1));
+  }
+
+  /**
+   * Runs {@code main} with the same JDK and class path, for a minute at most.
+   *
+   * @param jvmFlags come after those that every child has
+   */
+  public static Output run(List<String> jvmFlags, Class<?> main, String... args) {
     try {
       Process child =
-          new ProcessBuilder(command(main, args))
+          new ProcessBuilder(command(jvmFlags, main, args))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       child.getOutputStream().close();
       Thread limit = Thread.ofPlatform().daemon().start(() -> endIfHanging(child));
-      String output =
+      String text =
           new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       int exitCode = child.waitFor();
       limit.interrupt();
-      return new Answer(exitCode, output.substring(output.lastIndexOf('\n') + 1));
+      return new Output(exitCode, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -71,15 +91,15 @@ public final class Child {
     }
   }
 
-  private static List<String> command(Class<?> main, String... args) {
+  private static List<String> command(List<String> jvmFlags, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
     command.add("-Xss8m");
     command.add("-XX:ErrorFile=/dev/null");
+    command.addAll(jvmFlags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

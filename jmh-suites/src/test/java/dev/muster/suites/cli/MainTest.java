@@ -40,7 +40,7 @@ class MainTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "bnch; bnch; run, bench, devices, show, tune, setup, help",
+        "bnch; bnch; run, bench, devices, show, tune, inspect, setup, help",
         "--quik; --quik; --help, --version",
         "run --quik; --quik; --quick, --setup",
         "run now; now; muster run [",
@@ -59,6 +59,14 @@ class MainTest {
         "show; FILE; muster show [",
         "show a b; 'b'; muster show [",
         "show nowhere.jsonl; nowhere.jsonl; results/runs/",
+        "inspect; KERNEL; muster inspect [",
+        "inspect reduce; 'reduce'; matmul",
+        "inspect matmul --tile 5; '5'; ROWSxVECTORS",
+        "inspect matmul --tile 99x2; 99x2; 1 to 24 rows",
+        "inspect matmul --bits 64; '64'; 128, 256, 512",
+        "inspect matmul --dtype f31; f31; f32",
+        "inspect matmul --avx 512; '512'; 2, 3",
+        "inspect matmul --format xml; xml; table, json, csv, markdown",
         "setup; launcher; ./muster setup"
       })
   void aMistakeIsOneLineThatNamesItAndWhatIsLegal(String arguments, String bad, String legal) {
@@ -106,7 +114,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "bench", "devices", "show", "tune", "setup"})
+  @ValueSource(strings = {"run", "bench", "devices", "show", "tune", "inspect", "setup"})
   void everyCommandHasHelp(String command) {
     assertEquals(Main.OK, captured.muster("help", command));
     assertTrue(captured.out().startsWith("Usage: muster " + command), captured.out());

@@ -1,6 +1,9 @@
 package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.kernel.CacheSizes;
+import dev.muster.kernels.problem.BadInputException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Block sizes of the loops around a micro-kernel, as data.
@@ -15,18 +18,38 @@ import dev.muster.kernels.kernel.CacheSizes;
  * @param nc columns of a block of C
  */
 public record Blocking(int kc, int mc, int nc) {
+  private static final Pattern FORM =
+      Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})x([1-9]\\d{0,4})");
 
   /** The blocks for one tile on a core with these caches. */
   public static Blocking of(MicroTile tile, CacheSizes caches) {
-    if (System.getProperty("blk") != null) {
-      String[] x = System.getProperty("blk").split(",");
-      return new Blocking(Integer.parseInt(x[0]), Integer.parseInt(x[1]), Integer.parseInt(x[2]));
-    }
     long elementBytes = tile.dtype().bytes();
     int kc = Math.clamp(caches.l1Bytes() * 3 / 4 / tile.rowBytes() / 8 * 8, 64, 512);
     int mc = multiple(caches.l2Bytes() / 8 / (elementBytes * kc), tile.rows(), 1024);
     int nc = multiple(caches.l2Bytes() / 2 / (elementBytes * mc), tile.cols(), 4096);
     return new Blocking(kc, mc, nc);
+  }
+
+  /**
+   * Blocks from their text form, kc × mc × nc, e.g. {@code 256x240x512}.
+   *
+   * @throws BadInputException naming the legal form
+   */
+  public static Blocking parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new BadInputException(
+          "bad blocks '%s'; legal: KCxMCxNC of 1 to 99999, e.g. 256x240x512".formatted(text));
+    }
+    return new Blocking(
+        Integer.parseInt(matcher.group(1)),
+        Integer.parseInt(matcher.group(2)),
+        Integer.parseInt(matcher.group(3)));
+  }
+
+  @Override
+  public String toString() {
+    return kc + "x" + mc + "x" + nc;
   }
 
   private static int multiple(long size, int unit, int max) {

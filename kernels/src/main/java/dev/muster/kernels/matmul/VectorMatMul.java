@@ -11,28 +11,31 @@ import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.vector.VectorBits;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A packed product with a register tile in its middle: the five loops of Goto and van de Geijn (ACM
- * TOMS 34(3), 2008), as BLIS arranges them, on the Vector API.
+ * A product on the Vector API: packed and blocked ({@link BlockedMatMul}), or on the operands as
+ * they are stored where they are small or thin ({@link DirectMatMul}).
  *
- * <p>Name on the repeat line: {@code vector}, or {@code vector:BITS[:ROWSxVECTORS]} to force a
- * width and a tile, e.g. {@code vector:256:5x2}.
+ * <p>Name on the repeat line: {@code vector}, or {@code vector:BITS[:ROWSxVECTORS[:KCxMCxNC]]} to
+ * force a width, a tile (and with it packing), and the blocks, e.g. {@code
+ * vector:512:12x2:256x240x512}.
  */
 public final class VectorMatMul implements Kernel {
   private final int bits;
-  private final Optional<String> tile;
+  private final List<String> forced;
   private final int threads;
 
   /** With the widest vectors of this core, on one of them. */
   public VectorMatMul() {
-    this(VectorBits.preferred(), Optional.empty(), 1);
+    this(VectorBits.preferred(), List.of(), 1);
   }
 
-  private VectorMatMul(int bits, Optional<String> tile, int threads) {
+  /**
+   * @param forced nothing, or the tile, or the tile and the blocks
+   */
+  private VectorMatMul(int bits, List<String> forced, int threads) {
     this.bits = bits;
-    this.tile = tile;
+    this.forced = List.copyOf(forced);
     this.threads = threads;
   }
 
@@ -43,29 +46,26 @@ public final class VectorMatMul implements Kernel {
 
   @Override
   public Kernel with(List<String> settings) {
-    return switch (settings.size()) {
-      case 0 -> this;
-      case 1 -> new VectorMatMul(VectorBits.parse(settings.getFirst()), tile, threads);
-      case 2 -> withTile(VectorBits.parse(settings.getFirst()), settings.getLast());
-      default -> throw badSetting(String.join(":", settings));
-    };
-  }
-
-  private VectorMatMul withTile(int newBits, String newTile) {
-    MicroTile.parse(newTile, DType.F32, newBits);
-    return new VectorMatMul(newBits, Optional.of(newTile), threads);
+    if (settings.isEmpty()) {
+      return this;
+    }
+    if (settings.size() > 3) {
+      throw new BadInputException(
+          "bad setting '%s' of kernel 'vector'; legal: vector:BITS[:ROWSxVECTORS[:KCxMCxNC]], BITS"
+                  .formatted(String.join(":", settings))
+              + " one of 128, 256, 512, e.g. vector:256:3x3");
+    }
+    int newBits = VectorBits.parse(settings.getFirst());
+    VectorMatMul kernel = new VectorMatMul(newBits, settings.subList(1, settings.size()), threads);
+    if (settings.size() > 1) {
+      kernel.blocking(kernel.tile(DType.F32));
+    }
+    return kernel;
   }
 
   @Override
   public Kernel withThreads(int newThreads) {
-    return new VectorMatMul(bits, tile, newThreads);
-  }
-
-  private static BadInputException badSetting(String text) {
-    return new BadInputException(
-        "bad setting '%s' of kernel 'vector'; legal: vector:BITS[:ROWSxVECTORS], BITS one of 128,"
-                .formatted(text)
-            + " 256, 512, e.g. vector:256:5x2");
+    return new VectorMatMul(bits, forced, newThreads);
   }
 
   @Override
@@ -85,14 +85,23 @@ public final class VectorMatMul implements Kernel {
     if (product.m() == 0 || product.n() == 0 || product.k() == 0) {
       return ScaledMatMul.of(product, operands);
     }
-    if (tile.isEmpty() && Direct.suits(product)) {
-      MicroTile directTile = Direct.tile(product, bits);
-      return new DirectMatMul(product, operands, directTile, Direct.kc(product), threads);
+    if (forced.isEmpty() && Direct.suits(product)) {
+      return new DirectMatMul(
+          product, operands, Direct.tile(product, bits), Direct.kc(product), threads);
     }
-    MicroTile blockTile =
-        tile.map(text -> MicroTile.parse(text, product.dtype(), bits))
-            .orElseGet(() -> MicroTile.preferred(product.dtype(), bits));
-    Blocking blocking = Blocking.of(blockTile, CacheSizes.here());
-    return new BlockedMatMul(product, operands, blockTile, blocking, threads);
+    MicroTile tile = tile(product.dtype());
+    return new BlockedMatMul(product, operands, tile, blocking(tile), threads);
+  }
+
+  private MicroTile tile(DType dtype) {
+    return forced.isEmpty()
+        ? MicroTile.preferred(dtype, bits)
+        : MicroTile.parse(forced.getFirst(), dtype, bits);
+  }
+
+  private Blocking blocking(MicroTile tile) {
+    return forced.size() < 2
+        ? Blocking.of(tile, CacheSizes.here())
+        : Blocking.parse(forced.getLast());
   }
 }
