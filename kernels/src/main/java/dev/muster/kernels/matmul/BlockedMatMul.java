@@ -4,8 +4,7 @@ import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.matmul.MicroKernelForm.ALayout;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
-import dev.muster.kernels.tensor.Buffers;
-import java.lang.foreign.Arena;
+import dev.muster.kernels.tensor.WorkMemory;
 
 /**
  * The five loops around a micro-kernel, with their panels allocated.
@@ -27,12 +26,9 @@ import java.lang.foreign.Arena;
  * out by {@link ThreadGrid}.
  */
 final class BlockedMatMul implements BoundKernel {
-  /** What a packing may write behind its panel, and a cache line so that rows change sets. */
-  private static final int SLACK_BYTES = 256;
+  private static final int PANEL_PADDING_BYTES = 192;
 
-  private static final int LINE_BYTES = 64;
-
-  private final Arena arena = Arena.ofShared();
+  private final WorkMemory memory;
   private final MatMul problem;
   private final OperandViews views;
   private final MicroTile tile;
@@ -48,7 +44,6 @@ final class BlockedMatMul implements BoundKernel {
   private final TileUpdate firstUpdate;
   private final TileUpdate laterUpdate;
   private final Packing packA;
-  private final Packing packB;
   private final long bPanels;
   private final long[] aPanels;
   private final long[] tileOfC;
@@ -67,22 +62,28 @@ final class BlockedMatMul implements BoundKernel {
     this.panelsPerBlock = Math.clamp(blocking.nc() / tile.cols(), 1, panelCount);
     this.tilesPerBlock = Math.clamp(blocking.mc() / tile.rows(), 1, tiles.count());
     int kc = kBlocks.longest();
-    this.aRowStepBytes = (kc * elementBytes / LINE_BYTES + 2) * LINE_BYTES;
+    this.aRowStepBytes = (int) WorkMemory.bytesOf((long) kc * elementBytes);
     this.longer = microKernel(tiles.longest());
     this.shorter = microKernel(tiles.shorter());
     this.firstUpdate = TileUpdate.of(problem.dtype(), problem.alpha(), problem.beta());
     this.laterUpdate = TileUpdate.of(problem.dtype(), problem.alpha(), 1);
     this.packA = new CopyPacking(elementBytes);
-    this.packB =
-        problem.trans().ofB()
-            ? TransposePacking.of(problem.dtype())
-            : new CopyPacking(elementBytes);
-    this.bPanels = allocate((long) panelsPerBlock * problem.k() * tile.rowBytes());
+    long bBytes =
+        panelsPerBlock
+            * ((long) problem.k() * tile.rowBytes()
+                + (long) kBlocks.count() * PANEL_PADDING_BYTES);
+    long aBytes = tilesPerBlock * panelBytes();
+    long tileBytes = (long) tile.rows() * tile.rowBytes();
+    this.memory =
+        new WorkMemory(
+            WorkMemory.bytesOf(bBytes)
+                + threads * (WorkMemory.bytesOf(aBytes) + WorkMemory.bytesOf(tileBytes)));
+    this.bPanels = memory.take(bBytes);
     this.aPanels = new long[threads];
     this.tileOfC = new long[threads];
     for (int thread = 0; thread < threads; thread++) {
-      aPanels[thread] = allocate((long) tilesPerBlock * tile.rows() * aRowStepBytes);
-      tileOfC[thread] = allocate((long) tile.rows() * tile.rowBytes());
+      aPanels[thread] = memory.take(aBytes);
+      tileOfC[thread] = memory.take(tileBytes);
     }
     this.team = Team.of(threads, this::work);
   }
@@ -92,10 +93,6 @@ final class BlockedMatMul implements BoundKernel {
     int step = problem.trans().ofA() ? 0 : aRowStepBytes;
     return MicroKernelAssembler.microKernel(
         MicroKernelForm.packed(tile.withRows(rows), layout, step));
-  }
-
-  private long allocate(long bytes) {
-    return Buffers.allocate(arena, bytes + SLACK_BYTES).address();
   }
 
   @Override
@@ -114,23 +111,62 @@ final class BlockedMatMul implements BoundKernel {
     }
   }
 
-  /** Panels are dealt out in turn; a panel holds all k blocks, one behind the other. */
   private void packSomeOfB(int thread, int jc, int count) {
-    for (int panel = thread; panel < count; panel += team.threads()) {
-      int col = (jc + panel) * tile.cols();
-      packB.pack(
-          views.b().at(0, col),
-          views.bStepBytes(),
-          Math.min(tile.cols(), problem.n() - col),
-          problem.k(),
-          bPanel(panel, 0),
-          tile.cols());
+    if (problem.trans().ofB()) {
+      packColumnsOfB(thread, jc, count);
+    } else {
+      packRowsOfB(thread, jc, count);
     }
   }
 
-  /** Step {@code p} of a panel of B. */
-  private long bPanel(int panel, int p) {
-    return bPanels + ((long) panel * problem.k() + p) * tile.rowBytes();
+  /** Each thread has some of the rows. */
+  private void packRowsOfB(int thread, int jc, int count) {
+    int col = jc * tile.cols();
+    long rowBytes = (long) Math.min(count * tile.cols(), problem.n() - col) * elementBytes;
+    for (int pc = 0; pc < kBlocks.count(); pc++) {
+      Cuts share = new Cuts(kBlocks.size(pc), team.threads());
+      for (int p = share.start(thread); p < share.start(thread + 1); p++) {
+        RowPacking.pack(
+            views.b().at(kBlocks.start(pc) + p, col),
+            rowBytes,
+            bPanel(count, pc, 0) + (long) p * tile.rowBytes(),
+            tile.rowBytes(),
+            bPanelBytes(pc));
+      }
+    }
+  }
+
+  /** Panels are dealt out in turn. */
+  private void packColumnsOfB(int thread, int jc, int count) {
+    Packing packing = TransposePacking.of(problem.dtype());
+    for (int pc = 0; pc < kBlocks.count(); pc++) {
+      for (int panel = thread; panel < count; panel += team.threads()) {
+        int col = (jc + panel) * tile.cols();
+        packing.pack(
+            views.b().at(kBlocks.start(pc), col),
+            views.bStepBytes(),
+            Math.min(tile.cols(), problem.n() - col),
+            kBlocks.size(pc),
+            bPanel(count, pc, panel),
+            tile.cols());
+      }
+    }
+  }
+
+  /** Bytes of one panel, and a few cache lines so that panels do not fall into the same sets. */
+  private long bPanelBytes(int pc) {
+    return (long) kBlocks.size(pc) * tile.rowBytes() + PANEL_PADDING_BYTES;
+  }
+
+  /**
+   * A panel of B. All of one k block lie side by side: with the k blocks of a panel side by side,
+   * panels would be as far apart as a way of a cache is long, and fall into the same few sets.
+   *
+   * @param count panels in this block of columns
+   */
+  private long bPanel(int count, int pc, int panel) {
+    long before = (long) kBlocks.start(pc) * tile.rowBytes() + (long) pc * PANEL_PADDING_BYTES;
+    return bPanels + before * count + bPanelBytes(pc) * panel;
   }
 
   private void multiplyMyBlocks(int thread, int jc, int count) {
@@ -144,7 +180,7 @@ final class BlockedMatMul implements BoundKernel {
       for (int pc = 0; pc < kBlocks.count(); pc++) {
         packBlockOfA(aPanels[thread], ic, icEnd, pc);
         for (int panel = cols.start(col); panel < cols.start(col + 1); panel++) {
-          multiplyPanel(thread, ic, icEnd, jc, panel, pc);
+          multiplyPanel(thread, ic, icEnd, jc + panel, bPanel(count, pc, panel), pc);
         }
       }
     }
@@ -168,11 +204,10 @@ final class BlockedMatMul implements BoundKernel {
     return (long) tile.rows() * aRowStepBytes;
   }
 
-  private void multiplyPanel(int thread, int ic, int icEnd, int jc, int panel, int pc) {
+  private void multiplyPanel(int thread, int ic, int icEnd, int panel, long b, int pc) {
     int kc = kBlocks.size(pc);
-    int col = (jc + panel) * tile.cols();
+    int col = panel * tile.cols();
     int cols = Math.min(tile.cols(), problem.n() - col);
-    long b = bPanel(panel, kBlocks.start(pc));
     long result = tileOfC[thread];
     TileUpdate update = pc == 0 ? firstUpdate : laterUpdate;
     for (int i = ic; i < icEnd; i++) {
@@ -204,6 +239,6 @@ final class BlockedMatMul implements BoundKernel {
   @Override
   public void close() {
     team.close();
-    arena.close();
+    memory.close();
   }
 }

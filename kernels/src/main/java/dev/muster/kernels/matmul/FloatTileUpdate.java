@@ -24,10 +24,35 @@ final class FloatTileUpdate implements TileUpdate {
 
   @Override
   public void update(long tile, long tileStepBytes, int rows, int cols, long c, long cStepBytes) {
-    if (beta == 0) {
+    if (cols == 2 * LANES) {
+      updatePairs(tile, tileStepBytes, rows, c, cStepBytes);
+    } else if (beta == 0) {
       write(tile, tileStepBytes, rows, cols, c, cStepBytes);
     } else {
       add(tile, tileStepBytes, rows, cols, c, cStepBytes);
+    }
+  }
+
+  /** The common width, without a loop over columns. */
+  private void updatePairs(long tile, long tileStepBytes, int rows, long c, long cStepBytes) {
+    FloatVector alphas = FloatVector.broadcast(SPECIES, alpha);
+    if (beta == 0) {
+      for (int row = 0; row < rows; row++) {
+        store(load(tile).mul(alphas), c);
+        store(load(tile + VECTOR_BYTES).mul(alphas), c + VECTOR_BYTES);
+        tile += tileStepBytes;
+        c += cStepBytes;
+      }
+      return;
+    }
+    FloatVector betas = FloatVector.broadcast(SPECIES, beta);
+    for (int row = 0; row < rows; row++) {
+      FloatVector first = load(tile).fma(alphas, load(c).mul(betas));
+      FloatVector second = load(tile + VECTOR_BYTES).fma(alphas, load(c + VECTOR_BYTES).mul(betas));
+      store(first, c);
+      store(second, c + VECTOR_BYTES);
+      tile += tileStepBytes;
+      c += cStepBytes;
     }
   }
 
@@ -37,7 +62,7 @@ final class FloatTileUpdate implements TileUpdate {
     for (int row = 0; row < rows; row++) {
       int at = 0;
       for (int col = 0; col < whole; col += LANES) {
-        load(tile + at).mul(alphas).intoMemorySegment(NativeMemory.ALL, c + at, ORDER);
+        store(load(tile + at).mul(alphas), c + at);
         at += VECTOR_BYTES;
       }
       for (int col = whole; col < cols; col++) {
@@ -56,9 +81,7 @@ final class FloatTileUpdate implements TileUpdate {
     for (int row = 0; row < rows; row++) {
       int at = 0;
       for (int col = 0; col < whole; col += LANES) {
-        load(tile + at)
-            .fma(alphas, load(c + at).mul(betas))
-            .intoMemorySegment(NativeMemory.ALL, c + at, ORDER);
+        store(load(tile + at).fma(alphas, load(c + at).mul(betas)), c + at);
         at += VECTOR_BYTES;
       }
       for (int col = whole; col < cols; col++) {
@@ -74,5 +97,9 @@ final class FloatTileUpdate implements TileUpdate {
 
   private static FloatVector load(long address) {
     return FloatVector.fromMemorySegment(SPECIES, NativeMemory.ALL, address, ORDER);
+  }
+
+  private static void store(FloatVector value, long address) {
+    value.intoMemorySegment(NativeMemory.ALL, address, ORDER);
   }
 }

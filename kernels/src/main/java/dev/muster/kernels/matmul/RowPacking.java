@@ -1,0 +1,64 @@
+package dev.muster.kernels.matmul;
+
+import dev.muster.kernels.tensor.NativeMemory;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Packs rows of B into all their panels at once: the source is read from front to back, which the
+ * prefetchers of a core follow, and only the writes are scattered.
+ */
+final class RowPacking {
+  private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED;
+  private static final int VECTOR_BYTES = SPECIES.vectorByteSize();
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  private RowPacking() {}
+
+  /**
+   * Copies {@code rowBytes} of one row, {@code widthBytes} to each panel; what the last panel has
+   * beyond the row becomes 0.
+   *
+   * @param from address of the row
+   * @param into address of the same step of the first panel
+   * @param panelStepBytes from one panel to the next
+   */
+  static void pack(long from, long rowBytes, long into, long widthBytes, long panelStepBytes) {
+    long left = rowBytes;
+    if (widthBytes == 2 * VECTOR_BYTES) {
+      for (; left >= 2L * VECTOR_BYTES; left -= 2L * VECTOR_BYTES) {
+        ByteVector first = load(from);
+        ByteVector second = load(from + VECTOR_BYTES);
+        first.intoMemorySegment(NativeMemory.ALL, into, ORDER);
+        second.intoMemorySegment(NativeMemory.ALL, into + VECTOR_BYTES, ORDER);
+        from += 2L * VECTOR_BYTES;
+        into += panelStepBytes;
+      }
+    }
+    for (; left > 0; left -= widthBytes) {
+      copy(from, Math.min(left, widthBytes), into, widthBytes);
+      from += widthBytes;
+      into += panelStepBytes;
+    }
+  }
+
+  private static void copy(long from, long bytes, long into, long widthBytes) {
+    long at = 0;
+    for (; at <= bytes - VECTOR_BYTES; at += VECTOR_BYTES) {
+      load(from + at).intoMemorySegment(NativeMemory.ALL, into + at, ORDER);
+    }
+    for (; at < bytes; at += Integer.BYTES) {
+      int bits = NativeMemory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, from + at);
+      NativeMemory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, into + at, bits);
+    }
+    for (; at < widthBytes; at += Integer.BYTES) {
+      NativeMemory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, into + at, 0);
+    }
+  }
+
+  private static ByteVector load(long address) {
+    return ByteVector.fromMemorySegment(SPECIES, NativeMemory.ALL, address, ORDER);
+  }
+}
