@@ -28,6 +28,9 @@ import dev.muster.kernels.tensor.WorkMemory;
 final class BlockedMatMul implements BoundKernel {
   private static final int PANEL_PADDING_BYTES = 192;
 
+  /** From here on a micro-kernel of its own for the stride of A is worth its compilation. */
+  private static final double IN_PLACE_FLOPS_MIN = 2e6;
+
   private final WorkMemory memory;
   private final MatMul problem;
   private final OperandViews views;
@@ -39,6 +42,7 @@ final class BlockedMatMul implements BoundKernel {
   private final int panelsPerBlock;
   private final int tilesPerBlock;
   private final int aRowStepBytes;
+  private final boolean inPlace;
   private final MicroKernel longer;
   private final MicroKernel shorter;
   private final TileUpdate firstUpdate;
@@ -62,7 +66,8 @@ final class BlockedMatMul implements BoundKernel {
     this.panelsPerBlock = Math.clamp(blocking.nc() / tile.cols(), 1, panelCount);
     this.tilesPerBlock = Math.clamp(blocking.mc() / tile.rows(), 1, tiles.count());
     int kc = kBlocks.longest();
-    this.aRowStepBytes = (int) WorkMemory.bytesOf((long) kc * elementBytes);
+    this.inPlace = !problem.trans().ofA() && problem.flops() >= IN_PLACE_FLOPS_MIN;
+    this.aRowStepBytes = inPlace ? (int) views.aStepBytes() : (int) WorkMemory.bytesOf((long) kc * elementBytes);
     this.longer = microKernel(tiles.longest());
     this.shorter = microKernel(tiles.shorter());
     this.firstUpdate = TileUpdate.of(problem.dtype(), problem.alpha(), problem.beta());
@@ -187,6 +192,9 @@ final class BlockedMatMul implements BoundKernel {
   }
 
   private void packBlockOfA(long panels, int ic, int icEnd, int pc) {
+    if (inPlace) {
+      return;
+    }
     int kc = kBlocks.size(pc);
     for (int i = ic; i < icEnd; i++) {
       long from = views.a().at(tiles.start(i), kBlocks.start(pc));
@@ -212,7 +220,7 @@ final class BlockedMatMul implements BoundKernel {
     TileUpdate update = pc == 0 ? firstUpdate : laterUpdate;
     for (int i = ic; i < icEnd; i++) {
       int rows = tiles.size(i);
-      multiplyTile(rows, kc, aPanels[thread] + (i - ic) * panelBytes(), b, result);
+      multiplyTile(rows, kc, inPlace ? views.a().at(tiles.start(i), kBlocks.start(pc)) : aPanels[thread] + (i - ic) * panelBytes(), b, result);
       long c = views.c().at(tiles.start(i), col);
       update.update(result, tile.rowBytes(), rows, cols, c, views.c().rowBytes());
     }
