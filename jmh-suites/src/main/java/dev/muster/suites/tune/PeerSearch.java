@@ -1,5 +1,6 @@
 package dev.muster.suites.tune;
 
+import dev.muster.bridge.blas.BestSettings;
 import dev.muster.bridge.blas.Peer;
 import dev.muster.bridge.blas.PeerMatMul;
 import dev.muster.bridge.os.Surroundings;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Searches the fastest setting of a library on this machine, by trying each in a child process, and
@@ -20,10 +22,21 @@ public final class PeerSearch {
 
   /** The libraries whose kernels are registered, whether or not they are here. */
   public static List<Peer> peers() {
+    return kernels().map(PeerMatMul::peer).toList();
+  }
+
+  /** Those whose best settings are not known on this machine. */
+  public static List<Peer> unsearched() {
+    return kernels()
+        .filter(kernel -> kernel.bestSettings() instanceof BestSettings.Unknown)
+        .map(PeerMatMul::peer)
+        .toList();
+  }
+
+  private static Stream<PeerMatMul> kernels() {
     return Kernels.cpu().all().stream()
         .filter(PeerMatMul.class::isInstance)
-        .map(kernel -> ((PeerMatMul) kernel).peer())
-        .toList();
+        .map(PeerMatMul.class::cast);
   }
 
   /**
