@@ -99,7 +99,8 @@ final class RunCommand implements Callable<Integer> {
     try (BenchmarkLock _ = BenchmarkLock.take();
         RunWriter writer = writer(resumption, here)) {
       MachineNotes.of(here).forEach(muster.console()::note);
-      List<Planned> planned = scope.plan(find());
+      List<Planned> planned =
+          new PeerTuning(muster.console()).atTheirBest(scope, scope.plan(find()));
       Report report = tableFormat.report(muster.console());
       resumption.ifPresent(it -> showBeyond(it, planned, report));
       muster.interruption().say(() -> sayHowToGoOn(writer.file()));

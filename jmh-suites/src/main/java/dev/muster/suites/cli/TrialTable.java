@@ -26,6 +26,11 @@ final class TrialTable {
     this.writer = format.table(new Table("", COLUMNS), out);
   }
 
+  /** Among the notes of a run. */
+  static TrialTable forPeople(Console console) {
+    return new TrialTable(TableFormat.parse("table"), console.notes());
+  }
+
   void row(String kernel, PeerTrial trial) {
     writer.row(
         List.of(

@@ -1,11 +1,8 @@
 package dev.muster.suites.cli;
 
-import dev.muster.bridge.blas.Peer;
 import dev.muster.results.report.TableFormat;
 import dev.muster.suites.measure.BenchmarkLock;
-import dev.muster.suites.tune.PeerChoice;
 import dev.muster.suites.tune.PeerSearch;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,18 +23,8 @@ final class TunePeersCommand implements Callable<Integer> {
     TableFormat tableFormat = format.format();
     Console console = tune.muster().console();
     try (BenchmarkLock _ = BenchmarkLock.take()) {
-      TrialTable table = new TrialTable(tableFormat, console);
-      for (Peer peer : PeerSearch.peers()) {
-        Optional<PeerChoice> choice = PeerSearch.search(peer, t -> table.row(peer.name(), t));
-        choice.ifPresent(it -> console.note(said(peer, it)));
-      }
+      new PeerTuning(console).search(PeerSearch.peers(), new TrialTable(tableFormat, console));
     }
     return Main.OK;
-  }
-
-  private static String said(Peer peer, PeerChoice choice) {
-    return choice.setting().isEmpty()
-        ? "%s:best is %s as shipped".formatted(peer.name(), peer.name())
-        : "%s:best is %s=%s".formatted(peer.name(), peer.tuning().variable(), choice.setting());
   }
 }

@@ -1,11 +1,14 @@
 package dev.muster.suites.measure;
 
+import dev.muster.bridge.blas.PeerMatMul;
+import dev.muster.kernels.kernel.Kernel;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.PoolType;
 import dev.muster.offload.pool.Pools;
 import dev.muster.offload.pool.UnsupportedPoolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +16,8 @@ import java.util.stream.Stream;
  * driver may end the process that loads it.
  */
 public final class Discovery {
+  private static final String WITHOUT_LIBRARIES = "without-libraries";
+
   private Discovery() {}
 
   /** All pools of all kinds, and the reasons for those that are missing. */
@@ -29,32 +34,42 @@ public final class Discovery {
     return answer
         .read(Discovered[].class)
         .map(List::of)
-        .orElseGet(
-            () ->
-                List.of(
-                    Discovered.missing(
-                        "%s: looking for devices ended with exit code %d; a driver may have crashed"
-                            .formatted(type, answer.exitCode()),
-                        List.of())));
+        .orElseGet(() -> withoutLibraries(type, answer.exitCode()));
   }
 
-  /** In the process of the child: what the kind of pool that is its argument has here. */
+  /** A library that ends the process must not take our own kernels with it. */
+  private static List<Discovered> withoutLibraries(String type, int exitCode) {
+    Child.Answer answer = Child.ask(Discovery.class, type, WITHOUT_LIBRARIES);
+    List<Discovered> found = new ArrayList<>();
+    answer.read(Discovered[].class).map(List::of).ifPresent(found::addAll);
+    found.add(
+        Discovered.missing(
+            "%s: looking for devices ended with exit code %d; %s may have crashed"
+                .formatted(type, exitCode, found.isEmpty() ? "a driver" : "a library"),
+            List.of()));
+    return found;
+  }
+
+  /** In the process of the child: what the kind of pool that is its first argument has here. */
   public static void main(String[] args) {
     PoolType poolType =
         Pools.types().stream()
             .filter(type -> type.name().equals(args[0]))
             .findFirst()
             .orElseThrow();
-    Child.answer(poolType.discover().stream().flatMap(found -> open(found).stream()).toList());
+    Predicate<Kernel> asked = kernel -> args.length == 1 || !(kernel instanceof PeerMatMul);
+    Child.answer(
+        poolType.discover().stream().flatMap(found -> open(found, asked).stream()).toList());
   }
 
   /** A pool, and the kernels that one device of it lacks. */
-  private static List<Discovered> open(PoolType.Found found) {
+  private static List<Discovered> open(PoolType.Found found, Predicate<Kernel> asked) {
     if (found.pool().isEmpty()) {
       return List.of(Discovered.missing(found.description(), found.facts()));
     }
     try (Pool pool = Pools.open(found.pool())) {
-      KernelWords kernels = KernelWords.of(pool.devices().getFirst().kernels());
+      KernelWords kernels =
+          KernelWords.of(pool.devices().getFirst().kernels().all().stream().filter(asked).toList());
       List<Discovered> all = new ArrayList<>();
       all.add(
           new Discovered(

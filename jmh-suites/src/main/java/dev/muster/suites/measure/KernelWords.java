@@ -35,8 +35,9 @@ record KernelWords(List<String> words, List<String> missing, List<String> notes)
     notes = List.copyOf(notes);
   }
 
-  /** Of a device; loads the libraries that are asked. */
-  static KernelWords of(Kernels kernels) {
+  /** Of a device that has these kernels; loads the libraries among them. */
+  static KernelWords of(List<Kernel> all) {
+    Kernels kernels = new Kernels(all);
     List<String> words = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     List<String> notes = new ArrayList<>();

@@ -1,5 +1,8 @@
 package dev.muster.suites.measure;
 
+import dev.muster.bridge.blas.PeerMatMul;
+import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.problem.AllReduce;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
@@ -20,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What {@code muster run} measures of what was found, in the order of the report. */
 public final class Suite {
@@ -29,6 +34,13 @@ public final class Suite {
   private static final String VECTOR = "vector";
 
   private static final String SCALAR = "scalar";
+
+  /** Kernels of other people's libraries. */
+  private static final Set<String> PEERS =
+      Kernels.cpu().all().stream()
+          .filter(PeerMatMul.class::isInstance)
+          .map(Kernel::name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final SuiteSize size;
   private final List<Discovered> found;
@@ -95,11 +107,15 @@ public final class Suite {
           continue;
         }
         RunLine line = new RunLine(new MatMul(DTYPE, n, n, n), Plan.NONE, pool.pool(), kernel);
-        Effort effort = slow ? size.slowEffort() : size.kernelEffort();
+        Effort effort = slow ? size.slowEffort() : effort(kernel);
         planned.add(new Planned(line, pool.ranks(), effort, peakReference(pool.pool())));
       }
     }
     return planned;
+  }
+
+  private Effort effort(String kernel) {
+    return PEERS.contains(kernel.replaceFirst(":.*", "")) ? size.peerEffort() : size.kernelEffort();
   }
 
   /** The peak of the same cores; a device other than the CPU has its own in a later issue. */

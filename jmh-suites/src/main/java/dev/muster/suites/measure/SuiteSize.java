@@ -14,6 +14,7 @@ import java.util.List;
  * @param poolProductSizes n of the n×n×n products over a pool
  * @param joins collectives that join a split sum
  * @param kernelEffort for one kernel on one device
+ * @param peerEffort for a library of somebody else, which needs no compiler to warm up
  * @param slowEffort for the scalar kernel, whose one run takes seconds
  * @param collectiveEffort for all-reduce
  * @param planEffort for products over a pool
@@ -26,6 +27,7 @@ public record SuiteSize(
     List<Integer> poolProductSizes,
     List<String> joins,
     Effort kernelEffort,
+    Effort peerEffort,
     Effort slowEffort,
     Effort collectiveEffort,
     Effort planEffort) {
@@ -49,6 +51,7 @@ public record SuiteSize(
         List.of(2048),
         List.of("ring"),
         new Effort(2, 3, 5, 0.12, 10),
+        new Effort(1, 1, 5, 0.12, 10),
         new Effort(1, 0, 2, 0.1, 10),
         new Effort(1, 3, 5, 0.12, 10),
         new Effort(2, 3, 4, 0.2, 10));
@@ -63,6 +66,7 @@ public record SuiteSize(
         List.of(1 * KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB, 16 * MIB, 64 * MIB),
         List.of(1024, 2048, 4096),
         CollectiveAlgorithms.all().stream().map(CollectiveAlgorithm::name).toList(),
+        new Effort(5, 4, 5, 0.5, 30),
         new Effort(5, 4, 5, 0.5, 30),
         new Effort(5, 1, 3, 0.5, 30),
         new Effort(5, 3, 5, 0.3, 30),

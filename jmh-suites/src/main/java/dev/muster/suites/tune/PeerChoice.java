@@ -2,6 +2,7 @@ package dev.muster.suites.tune;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a search found for one library on one machine, as it is stored.
@@ -15,9 +16,6 @@ import java.util.List;
 public record PeerChoice(
     String machine, String origin, String version, String setting, List<PeerTrial> trials) {
 
-  /** Less is no difference: a setting that does the same work must not win by chance. */
-  private static final double ADVANTAGE = 1.02;
-
   public PeerChoice {
     trials = List.copyOf(trials);
   }
@@ -26,12 +24,14 @@ public record PeerChoice(
    * The choice among trials.
    *
    * @param trials the library as shipped first, which can be used
+   * @param confirmed whether a setting that was faster is so again; asked of one at most
    */
-  static PeerChoice of(String machine, List<PeerTrial> trials) {
+  static PeerChoice of(String machine, List<PeerTrial> trials, Predicate<PeerTrial> confirmed) {
     PeerTrial shipped = trials.getFirst();
     PeerTrial fastest =
         trials.stream().max(Comparator.comparingDouble(PeerTrial::score)).orElseThrow();
-    PeerTrial chosen = fastest.score() > ADVANTAGE * shipped.score() ? fastest : shipped;
+    boolean better = fastest.beats(shipped) && confirmed.test(fastest);
+    PeerTrial chosen = better ? fastest : shipped;
     return new PeerChoice(machine, chosen.origin(), chosen.version(), chosen.setting(), trials);
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.suites.tune;
 
+import dev.muster.bridge.blas.BestSettings;
 import dev.muster.bridge.blas.Peer;
 import dev.muster.bridge.blas.PeerMatMul;
 import dev.muster.bridge.os.Surroundings;
@@ -10,20 +11,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Searches the fastest setting of a library on this machine, by trying each in a child process, and
  * stores it for {@link PeerSettings}. Takes about two seconds for each setting.
  */
 public final class PeerSearch {
+  private static final int REMATCHES = 2;
+
   private PeerSearch() {}
 
   /** The libraries whose kernels are registered, whether or not they are here. */
   public static List<Peer> peers() {
+    return kernels().map(PeerMatMul::peer).toList();
+  }
+
+  /** Those whose best settings are not known on this machine. */
+  public static List<Peer> unsearched() {
+    return kernels()
+        .filter(kernel -> kernel.bestSettings() instanceof BestSettings.Unknown)
+        .map(PeerMatMul::peer)
+        .toList();
+  }
+
+  private static Stream<PeerMatMul> kernels() {
     return Kernels.cpu().all().stream()
         .filter(PeerMatMul.class::isInstance)
-        .map(kernel -> ((PeerMatMul) kernel).peer())
-        .toList();
+        .map(PeerMatMul.class::cast);
   }
 
   /**
@@ -46,9 +62,20 @@ public final class PeerSearch {
       tried.accept(trial);
       trials.add(trial);
     }
-    PeerChoice choice = PeerChoice.of(PeerStore.machine(), trials);
+    PeerChoice choice =
+        PeerChoice.of(PeerStore.machine(), trials, fastest -> confirmed(peer, fastest.setting()));
     store(peer, choice);
     return Optional.of(choice);
+  }
+
+  /** A core changes its frequency meanwhile: only a setting that wins every rematch is faster. */
+  private static boolean confirmed(Peer peer, String setting) {
+    return IntStream.range(0, REMATCHES)
+        .allMatch(
+            _ -> {
+              PeerTrial shipped = PeerTrials.run(peer.name(), "");
+              return PeerTrials.run(peer.name(), setting).beats(shipped);
+            });
   }
 
   private static void store(Peer peer, PeerChoice choice) {

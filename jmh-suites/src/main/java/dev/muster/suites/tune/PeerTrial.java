@@ -20,6 +20,8 @@ public record PeerTrial(
     Map<String, Double> gflops,
     String complaint) {
 
+  private static final double ADVANTAGE = 1.02;
+
   public PeerTrial {
     gflops = Map.copyOf(gflops);
   }
@@ -31,6 +33,11 @@ public record PeerTrial(
   /** True where it was measured. */
   public boolean usable() {
     return complaint.isEmpty();
+  }
+
+  /** True where it is so much faster that it does other work, and not the same by chance. */
+  boolean beats(PeerTrial other) {
+    return score() > ADVANTAGE * other.score();
   }
 
   /** The geometric mean of the rates: no problem counts for more because it is faster. */

@@ -51,30 +51,44 @@ public final class PeerTrials {
     Affinity.pin(Affinity.cpus().getFirst());
     String text = setting.isEmpty() ? kernel : kernel + ":" + setting;
     Map<String, Double> gflops = new HashMap<>();
-    String complaint = "no product is supported";
-    for (String each : PROBLEMS) {
-      Problem problem = Problems.parse(each);
-      PeerMatMul peer = (PeerMatMul) Kernels.cpu().find(text, problem);
-      if (peer.supports(problem) instanceof Support.No no) {
-        complaint = no.reason();
-        continue;
-      }
-      try (Arena arena = Arena.ofConfined()) {
-        Operands operands = problem.allocate(arena, 1);
-        try (BoundKernel bound = peer.bind(problem, operands)) {
-          Verdict verdict = check(problem, operands, bound);
-          if (!verdict.correct()) {
-            return PeerTrial.failed(setting, verdict.toString());
-          }
-          gflops.put(each, problem.flops() / fastestSeconds(bound) * 1e-9);
+    for (Problem problem : PROBLEMS.stream().map(Problems::parse).toList()) {
+      PeerMatMul peer = peer(text, problem);
+      if (peer.supports(problem) instanceof Support.Yes) {
+        Verdict verdict = measure(peer, problem, gflops);
+        if (!verdict.correct()) {
+          return PeerTrial.failed(setting, verdict.toString());
         }
       }
     }
-    return gflops.isEmpty() ? PeerTrial.failed(setting, complaint) : trial(text, setting, gflops);
+    return trial(text, setting, gflops);
   }
 
+  private static PeerMatMul peer(String text, Problem problem) {
+    return (PeerMatMul) Kernels.cpu().find(text, problem);
+  }
+
+  /** Adds the rate, unless the answer is wrong. */
+  private static Verdict measure(
+      PeerMatMul peer, Problem problem, Map<String, Double> gflopsByProblem) {
+    try (Arena arena = Arena.ofConfined()) {
+      Operands operands = problem.allocate(arena, 1);
+      try (BoundKernel bound = peer.bind(problem, operands)) {
+        Verdict verdict = check(problem, operands, bound);
+        if (verdict.correct()) {
+          gflopsByProblem.put(problem.text(), problem.flops() / fastestSeconds(bound) * 1e-9);
+        }
+        return verdict;
+      }
+    }
+  }
+
+  /** Every library has products of the first type: if not that one, then none is supported. */
   private static PeerTrial trial(String text, String setting, Map<String, Double> gflops) {
-    PeerMatMul peer = (PeerMatMul) Kernels.cpu().find(text, Problems.parse(PROBLEMS.getFirst()));
+    Problem first = Problems.parse(PROBLEMS.getFirst());
+    PeerMatMul peer = peer(text, first);
+    if (peer.supports(first) instanceof Support.No no) {
+      return PeerTrial.failed(setting, no.reason());
+    }
     Identity identity = peer.identity().orElseThrow();
     return new PeerTrial(
         setting, identity.origin(), identity.version(), identity.facts(), gflops, "");

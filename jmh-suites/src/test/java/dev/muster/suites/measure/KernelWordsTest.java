@@ -13,14 +13,14 @@ class KernelWordsTest {
 
   @Test
   void ourOwnKernelComesFirstAndTheSpecificationLast() {
-    List<String> words = KernelWords.of(Kernels.cpu()).words();
+    List<String> words = KernelWords.of(Kernels.cpu().all()).words();
     assertEquals("vector", words.getFirst());
     assertEquals("scalar", words.getLast());
   }
 
   @Test
   void everyLibraryIsThereOrSaidToBeMissing() {
-    KernelWords found = KernelWords.of(Kernels.cpu());
+    KernelWords found = KernelWords.of(Kernels.cpu().all());
     List<String> peers =
         Kernels.cpu().all().stream()
             .filter(PeerMatMul.class::isInstance)

@@ -17,7 +17,13 @@ class SuiteTest {
   /** Two cores and one OpenCL device that can be split. */
   private static final List<Discovered> FOUND =
       List.of(
-          new Discovered("cpu:1", "a core", List.of(), 1, "cpu:1", List.of("vector", "scalar")),
+          new Discovered(
+              "cpu:1",
+              "a core",
+              List.of(),
+              1,
+              "cpu:1",
+              List.of("vector", "openblas", "blis", "blis:best", "onednn", "scalar")),
           new Discovered("cpu:2", "cores", List.of(), 2, "cpu:1", List.of("vector", "scalar")),
           new Discovered("opencl:0", "device", List.of(), 1, "opencl:0", List.of("opencl")),
           new Discovered("opencl:0/2", "parts", List.of(), 2, "opencl:0/2.0", List.of("opencl")),
@@ -64,6 +70,24 @@ class SuiteTest {
       boolean all = planned.section().equals("ceiling") && planned.line().pool().equals("cpu:2");
       assertEquals(all ? 2 : 1, planned.threads(), planned.line().toString());
     }
+  }
+
+  @Test
+  void aLibraryTakesOneForkOfAQuickRunAndAsManyAsOursOfAFullOne() {
+    List<Planned> full = new Suite(SuiteSize.full(), FOUND).planned();
+    for (String peer : List.of("openblas", "blis:best")) {
+      assertEquals(1, forks(quick(), peer), peer);
+      assertEquals(forks(full, "vector"), forks(full, peer), peer);
+    }
+  }
+
+  private static int forks(List<Planned> planned, String kernel) {
+    return planned.stream()
+        .filter(each -> each.section().equals("matmul") && each.line().kernel().equals(kernel))
+        .findFirst()
+        .orElseThrow()
+        .effort()
+        .forks();
   }
 
   @Test

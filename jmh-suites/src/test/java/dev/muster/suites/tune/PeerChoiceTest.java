@@ -14,7 +14,7 @@ class PeerChoiceTest {
   }
 
   private static PeerChoice choice(PeerTrial... trials) {
-    return PeerChoice.of("machine", List.of(trials));
+    return PeerChoice.of("machine", List.of(trials), _ -> true);
   }
 
   @Test
@@ -27,6 +27,12 @@ class PeerChoiceTest {
   @Test
   void aSettingThatIsHardlyFasterLeavesTheLibraryAsShipped() {
     assertEquals("", choice(trial("", 100, 50), trial("same", 101.5, 50.5)).setting());
+  }
+
+  @Test
+  void aSettingThatWasFasterOnceAndNotAgainLeavesTheLibraryAsShipped() {
+    List<PeerTrial> trials = List.of(trial("", 100, 50), trial("lucky", 120, 60));
+    assertEquals("", PeerChoice.of("machine", trials, _ -> false).setting());
   }
 
   @Test

@@ -32,7 +32,8 @@ class PeerSettingsTest {
             List.of(
                 PeerChoiceTest.trial("", 80, 40),
                 PeerChoiceTest.trial("fast", 160, 80),
-                PeerTrial.failed("bad", "crashed"))));
+                PeerTrial.failed("bad", "crashed")),
+            _ -> true));
   }
 
   private BestSettings.Answer ask(String machine, String origin) {
@@ -51,7 +52,8 @@ class PeerSettingsTest {
 
   @Test
   void asShippedIsNoSetting() throws IOException {
-    store.write(PEER.name(), PeerChoice.of(MACHINE, List.of(PeerChoiceTest.trial("", 80, 40))));
+    store.write(
+        PEER.name(), PeerChoice.of(MACHINE, List.of(PeerChoiceTest.trial("", 80, 40)), _ -> true));
     assertEquals(new BestSettings.Best(Optional.empty(), "Some 1."), ask(MACHINE, "system"));
   }
 

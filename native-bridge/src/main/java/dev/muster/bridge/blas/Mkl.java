@@ -31,6 +31,7 @@ public final class Mkl extends PeerMatMul {
                         "libmkl_core.so.2",
                         "libmkl_intel_lp64.so.2",
                         "libmkl_intel_thread.so.2",
+                        "libmkl_gnu_thread.so.2",
                         "libmkl_def.so.2",
                         "libmkl_avx2.so.2",
                         "libmkl_avx512.so.2",

@@ -1,0 +1,54 @@
+package dev.muster.suites.cli;
+
+import dev.muster.bridge.blas.Peer;
+import dev.muster.suites.measure.Discovery;
+import dev.muster.suites.measure.Planned;
+import dev.muster.suites.tune.PeerChoice;
+import dev.muster.suites.tune.PeerSearch;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Searches the settings of other people's libraries and says what was found. */
+final class PeerTuning {
+  private final Console console;
+
+  PeerTuning(Console console) {
+    this.console = console;
+  }
+
+  void search(List<Peer> peers, TrialTable table) {
+    for (Peer peer : peers) {
+      PeerSearch.search(peer, trial -> table.row(peer.name(), trial))
+          .ifPresent(choice -> console.note(said(peer, choice)));
+    }
+  }
+
+  private static String said(Peer peer, PeerChoice choice) {
+    return choice.setting().isEmpty()
+        ? "%s is at its best as shipped".formatted(peer.name())
+        : "%s:best is %s=%s".formatted(peer.name(), peer.tuning().variable(), choice.setting());
+  }
+
+  /**
+   * The lines of a run, with libraries at their best: where settings have not been searched, a full
+   * run does it first, and a quick one, which has no time for it, says how.
+   */
+  List<Planned> atTheirBest(RunScope scope, List<Planned> planned) {
+    Set<String> kernels =
+        planned.stream().map(each -> each.line().kernel()).collect(Collectors.toSet());
+    List<Peer> unsearched =
+        PeerSearch.unsearched().stream().filter(peer -> kernels.contains(peer.name())).toList();
+    if (unsearched.isEmpty()) {
+      return planned;
+    }
+    String names = unsearched.stream().map(Peer::name).collect(Collectors.joining(", "));
+    if (scope.suite() == SuiteChoice.QUICK) {
+      console.note(names + " as shipped only; to search their best: ./muster tune peers");
+      return planned;
+    }
+    console.note("searching the best settings of %s, once".formatted(names));
+    search(unsearched, TrialTable.forPeople(console));
+    return scope.plan(Discovery.all());
+  }
+}
