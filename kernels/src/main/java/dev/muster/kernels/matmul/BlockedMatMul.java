@@ -2,6 +2,8 @@ package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.matmul.MicroKernelForm.ALayout;
+import dev.muster.kernels.matmul.MicroKernelForm.Update;
+import dev.muster.kernels.matmul.MicroKernelForm.Width;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.tensor.WorkMemory;
@@ -94,10 +96,11 @@ final class BlockedMatMul implements BoundKernel {
   }
 
   private MicroKernel microKernel(int rows) {
-    ALayout layout = problem.trans().ofA() ? ALayout.PANEL_COLUMNS : ALayout.PANEL_ROWS;
-    int step = problem.trans().ofA() ? 0 : aRowStepBytes;
+    ALayout layout = problem.trans().ofA() ? ALayout.COLUMNS : ALayout.ROWS;
+    long aStepBytes = problem.trans().ofA() ? (long) rows * elementBytes : aRowStepBytes;
     return MicroKernelAssembler.microKernel(
-        MicroKernelForm.packed(tile.withRows(rows), layout, step));
+        new MicroKernelForm(
+            tile.withRows(rows), layout, aStepBytes, tile.rowBytes(), Width.WHOLE, Update.TILE));
   }
 
   @Override
@@ -228,7 +231,7 @@ final class BlockedMatMul implements BoundKernel {
 
   private void multiplyTile(int rows, int kc, long a, long b, long result) {
     MicroKernel kernel = rows == tiles.longest() ? longer : shorter;
-    kernel.multiply(kc, a, 0, b, 0, result, tile.rowBytes(), tile.lanes(), 1);
+    kernel.multiply(kc, a, b, result, tile.rowBytes(), tile.lanes(), 1);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.muster.kernels.matmul;
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.matmul.MicroKernelForm.ALayout;
 import dev.muster.kernels.matmul.MicroKernelForm.Update;
+import dev.muster.kernels.matmul.MicroKernelForm.Width;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 
@@ -26,7 +27,12 @@ final class DirectMatMul implements BoundKernel {
   private final MicroTile tile;
   private final Cuts tiles;
   private final Cuts kBlocks;
-  private final MicroKernels kernels;
+  private final int panels;
+  private final Update firstUpdate;
+  private final MicroKernels firstWhole;
+  private final MicroKernels firstLast;
+  private final MicroKernels laterWhole;
+  private final MicroKernels laterLast;
   private final ThreadGrid grid;
   private final Team team;
 
@@ -37,10 +43,26 @@ final class DirectMatMul implements BoundKernel {
     this.tile = tile;
     this.tiles = Cuts.atMost(problem.m(), tile.rows());
     this.kBlocks = Cuts.atMost(problem.k(), kc);
-    ALayout layout = problem.trans().ofA() ? ALayout.COLUMNS : ALayout.ROWS;
-    this.kernels = new MicroKernels(tile, layout, tiles, problem.n());
-    this.grid = ThreadGrid.of(threads, tiles.count(), kernels.panels());
+    this.panels = (problem.n() + tile.cols() - 1) / tile.cols();
+    this.firstUpdate = problem.beta() == 0 ? Update.STORE : Update.ADD;
+    this.firstWhole = kernels(firstUpdate, tile.cols());
+    this.firstLast = kernels(firstUpdate, problem.n() - (panels - 1) * tile.cols());
+    this.laterWhole = kernels(Update.ADD, tile.cols());
+    this.laterLast = kernels(Update.ADD, problem.n() - (panels - 1) * tile.cols());
+    this.grid = ThreadGrid.of(threads, tiles.count(), panels);
     this.team = Team.of(threads, this::work);
+  }
+
+  private MicroKernels kernels(Update update, int cols) {
+    MicroKernelForm form =
+        new MicroKernelForm(
+            tile,
+            problem.trans().ofA() ? ALayout.COLUMNS : ALayout.ROWS,
+            views.aStepBytes(),
+            views.bStepBytes(),
+            Width.WHOLE,
+            update);
+    return MicroKernels.of(form, tiles, cols);
   }
 
   @Override
@@ -51,40 +73,42 @@ final class DirectMatMul implements BoundKernel {
   }
 
   private void work(int thread) {
-    int firstTile = new Cuts(tiles.count(), grid.rows()).start(thread / grid.cols());
-    int endTile = new Cuts(tiles.count(), grid.rows()).start(thread / grid.cols() + 1);
-    int firstPanel = new Cuts(kernels.panels(), grid.cols()).start(thread % grid.cols());
-    int endPanel = new Cuts(kernels.panels(), grid.cols()).start(thread % grid.cols() + 1);
+    if (team.threads() == 1) {
+      multiply(0, tiles.count(), 0, panels);
+      return;
+    }
+    Cuts rows = new Cuts(tiles.count(), grid.rows());
+    Cuts cols = new Cuts(panels, grid.cols());
+    int row = thread / grid.cols();
+    int col = thread % grid.cols();
+    multiply(rows.start(row), rows.start(row + 1), cols.start(col), cols.start(col + 1));
+  }
+
+  private void multiply(int firstTile, int endTile, int firstPanel, int endPanel) {
     for (int pc = 0; pc < kBlocks.count(); pc++) {
+      int p = kBlocks.start(pc);
       for (int panel = firstPanel; panel < endPanel; panel++) {
-        for (int i = firstTile; i < endTile; i++) {
-          multiply(i, panel, pc);
-        }
+        boolean last = panel == panels - 1;
+        MicroKernels kernels =
+            pc == 0 ? (last ? firstLast : firstWhole) : (last ? laterLast : laterWhole);
+        multiplyPanel(kernels, firstTile, endTile, panel * tile.cols(), p, kBlocks.size(pc));
       }
     }
   }
 
-  private void multiply(int i, int panel, int pc) {
-    int row = tiles.start(i);
-    int col = panel * tile.cols();
-    int p = kBlocks.start(pc);
-    kernels
-        .of(tiles.size(i), panel, update(pc))
-        .multiply(
-            kBlocks.size(pc),
-            views.a().at(row, p),
-            views.aStepBytes(),
-            views.b().at(p, col),
-            views.bStepBytes(),
-            views.c().at(row, col),
-            views.c().rowBytes(),
-            kernels.lastLanes(panel),
-            problem.alpha());
-  }
-
-  /** The first block of a sum overwrites C where nothing of it remains. */
-  private Update update(int pc) {
-    return pc == 0 && problem.beta() == 0 ? Update.STORE : Update.ADD;
+  private void multiplyPanel(
+      MicroKernels kernels, int firstTile, int endTile, int col, int p, int k) {
+    long cStepBytes = views.c().rowBytes();
+    long b = views.b().at(p, col);
+    int row = tiles.start(firstTile);
+    for (int i = firstTile; i < endTile; i++) {
+      int rows = tiles.size(i);
+      MicroKernel kernel = rows == tiles.longest() ? kernels.longer() : kernels.shorter();
+      long c = views.c().at(row, col);
+      kernel.multiply(
+          k, views.a().at(row, p), b, c, cStepBytes, kernels.lastLanes(), problem.alpha());
+      row += rows;
+    }
   }
 
   @Override

@@ -11,26 +11,15 @@ interface MicroKernel {
 
   /**
    * C ← α·Σₚ A[:, p]·B[p, :] + C, or without that C, for p from 0 to k; the {@link MicroKernelForm}
-   * says how A lies, whether C is read, and how many lanes of the last vector count.
+   * says how A and B lie, whether C is read, and whether the last vector is whole.
    *
    * @param k length of the sum, 0 or more
    * @param a address of A[0, 0]
-   * @param aStepBytes from one column of A to the next, or from one row to the next
    * @param b address of B[0, 0]
-   * @param bStepBytes from one row of B to the next
    * @param c address of C[0, 0]
    * @param cStepBytes from one row of C to the next
    * @param lastLanes lanes of the last vector that exist, 1 or more
    * @param alpha α
    */
-  void multiply(
-      int k,
-      long a,
-      long aStepBytes,
-      long b,
-      long bStepBytes,
-      long c,
-      long cStepBytes,
-      int lastLanes,
-      double alpha);
+  void multiply(int k, long a, long b, long c, long cStepBytes, int lastLanes, double alpha);
 }

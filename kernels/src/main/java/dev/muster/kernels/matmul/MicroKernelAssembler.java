@@ -43,7 +43,7 @@ import jdk.incubator.vector.VectorSpecies;
  *   for p in 0 .. k
  *     bⱼ ← load(b + j·vector)                       for each vector j, the last one masked
  *     cᵢⱼ ← fma(broadcast(load(a, i)), bⱼ, cᵢⱼ)       for each row i, vector j
- *     b += bStep,  a += aStep (columns)  or  each aᵢ += element (rows)
+ *     b += bStep,  a += aStep (columns) or element (rows)
  *   C[i, j] ← α·cᵢⱼ (+ C[i, j])
  * </pre>
  *
@@ -59,25 +59,23 @@ final class MicroKernelAssembler {
   private static final ClassDesc LAYOUTS = desc(ValueLayout.class);
   private static final MethodTypeDesc MULTIPLY =
       MethodTypeDesc.of(
-          CD_void, CD_int, CD_long, CD_long, CD_long, CD_long, CD_long, CD_long, CD_int, CD_double);
+          CD_void, CD_int, CD_long, CD_long, CD_long, CD_long, CD_int, CD_double);
   private static final Map<MicroKernelForm, MicroKernel> ASSEMBLED = new ConcurrentHashMap<>();
 
   /** Slots of the parameters; slot 0 is {@code this}, a long or a double takes two. */
   private static final int K = 1;
 
   private static final int A = 2;
-  private static final int A_STEP = 4;
-  private static final int B = 6;
-  private static final int B_STEP = 8;
-  private static final int C = 10;
-  private static final int C_STEP = 12;
-  private static final int LAST_LANES = 14;
-  private static final int ALPHA = 15;
-  private static final int P = 17;
-  private static final int A_ELEMENT = 18;
-  private static final int LAST_MASK = 19;
-  private static final int ALPHAS = 20;
-  private static final int FIRST_ROW = 21;
+  private static final int B = 4;
+  private static final int C = 6;
+  private static final int C_STEP = 8;
+  private static final int LAST_LANES = 10;
+  private static final int ALPHA = 11;
+  private static final int P = 13;
+  private static final int A_ELEMENT = 14;
+  private static final int LAST_MASK = 15;
+  private static final int ALPHAS = 16;
+  private static final int FIRST_VECTOR = 17;
 
   private final MicroKernelForm form;
   private final MicroTile tile;
@@ -153,9 +151,6 @@ final class MicroKernelAssembler {
     if (form.width() == Width.PART) {
       makeMask(code);
     }
-    if (form.a() == ALayout.ROWS) {
-      makeRowAddresses(code);
-    }
     for (int i = 0; i < tile.rows(); i++) {
       for (int j = 0; j < tile.vectors(); j++) {
         species(code)
@@ -182,16 +177,6 @@ final class MicroKernelAssembler {
         .astore(LAST_MASK);
   }
 
-  private void makeRowAddresses(CodeBuilder code) {
-    for (int i = 0; i < tile.rows(); i++) {
-      code.lload(i == 0 ? A : row(i - 1));
-      if (i > 0) {
-        code.lload(A_STEP).ladd();
-      }
-      code.lstore(row(i));
-    }
-  }
-
   private void rankOneUpdate(CodeBuilder code) {
     for (int j = 0; j < tile.vectors(); j++) {
       loadVector(code, B, j);
@@ -209,11 +194,7 @@ final class MicroKernelAssembler {
   private void broadcastOfA(CodeBuilder code, int i) {
     species(code).getstatic(MEMORY, "ALL", SEGMENT);
     code.getstatic(LAYOUTS, element.layoutName, element.layout);
-    if (form.a() == ALayout.ROWS) {
-      code.lload(row(i));
-    } else {
-      address(code, A, i * rowStepBytes());
-    }
+    address(code, A, i * (form.a() == ALayout.ROWS ? form.aStepBytes() : elementBytes));
     code.invokeinterface(
             SEGMENT, "get", MethodTypeDesc.of(element.primitive, element.layout, CD_long))
         .invokestatic(
@@ -223,35 +204,12 @@ final class MicroKernelAssembler {
         .astore(A_ELEMENT);
   }
 
-  /** Bytes from one row of A to the next where that is a constant. */
-  private int rowStepBytes() {
-    return form.a() == ALayout.PANEL_ROWS ? form.panelStepBytes() : elementBytes;
-  }
-
   private void advance(CodeBuilder code) {
-    switch (form.a()) {
-      case PANEL_COLUMNS -> {
-        advance(code, A, tile.rows() * elementBytes);
-        advance(code, B, tile.rowBytes());
-      }
-      case PANEL_ROWS -> {
-        advance(code, A, elementBytes);
-        advance(code, B, tile.rowBytes());
-      }
-      case COLUMNS -> {
-        code.lload(A).lload(A_STEP).ladd().lstore(A);
-        code.lload(B).lload(B_STEP).ladd().lstore(B);
-      }
-      case ROWS -> {
-        for (int i = 0; i < tile.rows(); i++) {
-          advance(code, row(i), elementBytes);
-        }
-        code.lload(B).lload(B_STEP).ladd().lstore(B);
-      }
-    }
+    advance(code, A, form.a() == ALayout.ROWS ? elementBytes : form.aStepBytes());
+    advance(code, B, form.bStepBytes());
   }
 
-  private static void advance(CodeBuilder code, int slot, int distanceBytes) {
+  private static void advance(CodeBuilder code, int slot, long distanceBytes) {
     address(code, slot, distanceBytes);
     code.lstore(slot);
   }
@@ -299,7 +257,7 @@ final class MicroKernelAssembler {
 
   private void loadVector(CodeBuilder code, int base, int j) {
     species(code).getstatic(MEMORY, "ALL", SEGMENT);
-    address(code, base, j * vectorBytes);
+    address(code, base, (long) j * vectorBytes);
     order(code);
     if (masked(j)) {
       code.aload(LAST_MASK)
@@ -318,7 +276,7 @@ final class MicroKernelAssembler {
   /** Stores the vector that lies on the stack. */
   private void storeVector(CodeBuilder code, int j) {
     code.getstatic(MEMORY, "ALL", SEGMENT);
-    address(code, C, j * vectorBytes);
+    address(code, C, (long) j * vectorBytes);
     order(code);
     if (masked(j)) {
       code.aload(LAST_MASK)
@@ -352,10 +310,10 @@ final class MicroKernelAssembler {
     return code.getstatic(element.vector, "SPECIES_" + tile.bits(), SPECIES);
   }
 
-  private static void address(CodeBuilder code, int slot, int distanceBytes) {
+  private static void address(CodeBuilder code, int slot, long distanceBytes) {
     code.lload(slot);
     if (distanceBytes > 0) {
-      code.loadConstant((long) distanceBytes).ladd();
+      code.loadConstant(distanceBytes).ladd();
     }
   }
 
@@ -363,16 +321,11 @@ final class MicroKernelAssembler {
     return type.describeConstable().orElseThrow();
   }
 
-  /** The address in row i of A. */
-  private static int row(int i) {
-    return FIRST_ROW + 2 * i;
-  }
-
-  private int b(int j) {
-    return FIRST_ROW + 2 * tile.rows() + j;
+  private static int b(int j) {
+    return FIRST_VECTOR + j;
   }
 
   private int accumulator(int i, int j) {
-    return FIRST_ROW + 2 * tile.rows() + tile.vectors() + i * tile.vectors() + j;
+    return FIRST_VECTOR + tile.vectors() + i * tile.vectors() + j;
   }
 }

@@ -1,35 +1,26 @@
 package dev.muster.kernels.matmul;
 
 /**
- * Everything that is compiled into a micro-kernel.
+ * Everything that is compiled into a micro-kernel. Steps are constants of the code, since C2 then
+ * needs no check of bounds in the loop: a product on operands as they are stored has a micro-kernel
+ * of its own for their strides.
  *
  * @param tile rows and vectors of C that it keeps in registers
- * @param a how A lies
- * @param panelStepBytes bytes between rows of a panel of A that is packed by rows, else 0
+ * @param a which elements of A lie side by side
+ * @param aStepBytes from one column of A to the next, or from one row to the next: whichever does
+ *     not lie side by side
+ * @param bStepBytes from one row of B to the next
  * @param width whether its last vector is whole
- * @param update whether C is read
+ * @param update what becomes of C
  */
-record MicroKernelForm(MicroTile tile, ALayout a, int panelStepBytes, Width width, Update update) {
+record MicroKernelForm(
+    MicroTile tile, ALayout a, long aStepBytes, long bStepBytes, Width width, Update update) {
 
-  /** Of packed panels, whose steps are constants: C2 then checks no bounds in the loop. */
-  static MicroKernelForm packed(MicroTile tile, ALayout a, int panelStepBytes) {
-    return new MicroKernelForm(tile, a, panelStepBytes, Width.WHOLE, Update.TILE);
-  }
-
-  /** Of operands as they are stored. */
-  static MicroKernelForm direct(MicroTile tile, ALayout a, Width width, Update update) {
-    return new MicroKernelForm(tile, a, 0, width, update);
-  }
-
-  /** How A lies. */
+  /** Which elements of A lie side by side. */
   enum ALayout {
-    /** Elements of one column side by side, packed. */
-    PANEL_COLUMNS,
-    /** Elements of one row side by side, packed: a plain copy of what is stored by rows. */
-    PANEL_ROWS,
-    /** Elements of one column side by side: A stored transposed. */
+    /** Those of one column: A stored transposed, or packed so. */
     COLUMNS,
-    /** Elements of one row side by side: A as it is stored. */
+    /** Those of one row: A as it is stored. */
     ROWS
   }
 

@@ -2,14 +2,15 @@ package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
-import dev.muster.kernels.tensor.Matrix;
-import java.util.List;
+import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
 
 /** The operands of a product as addresses, for as long as their memory lives. */
 final class OperandViews {
   private final MatMul problem;
-  private final List<Matrix> matrices;
+  private final MemorySegment.Scope aScope;
+  private final MemorySegment.Scope bScope;
+  private final MemorySegment.Scope cScope;
   private final View a;
   private final View b;
   private final View c;
@@ -20,10 +21,13 @@ final class OperandViews {
   OperandViews(MatMul problem, Operands operands) {
     MatMulOperands.check(problem, operands);
     this.problem = problem;
-    this.matrices = Stream.concat(operands.inputs().stream(), operands.outputs().stream()).toList();
-    if (matrices.stream().anyMatch(matrix -> !matrix.segment().isNative())) {
+    if (Stream.concat(operands.inputs().stream(), operands.outputs().stream())
+        .anyMatch(matrix -> !matrix.segment().isNative())) {
       throw new IllegalArgumentException("an operand is on the heap; operands are native memory");
     }
+    this.aScope = operands.input(0).segment().scope();
+    this.bScope = operands.input(1).segment().scope();
+    this.cScope = operands.output(0).segment().scope();
     this.a = View.of(operands.input(0), problem.trans().ofA());
     this.b = View.of(operands.input(1), problem.trans().ofB());
     this.c = View.of(operands.output(0), false);
@@ -53,10 +57,8 @@ final class OperandViews {
 
   /** Refuses to touch memory that was freed after the kernel was bound. */
   void requireAlive() {
-    for (int i = 0; i < matrices.size(); i++) {
-      if (!matrices.get(i).segment().scope().isAlive()) {
-        throw new IllegalStateException("an operand was freed");
-      }
+    if (!aScope.isAlive() || !bScope.isAlive() || !cScope.isAlive()) {
+      throw new IllegalStateException("an operand was freed");
     }
   }
 }
