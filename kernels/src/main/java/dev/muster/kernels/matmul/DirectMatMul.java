@@ -36,6 +36,9 @@ final class DirectMatMul implements BoundKernel {
   private final ThreadGrid grid;
   private final Team team;
 
+  /** True where one call does it all, and every nanosecond around it shows. */
+  private final boolean single;
+
   DirectMatMul(MatMul problem, Operands operands, MicroTile tile, int kc, int threads) {
     this.problem = problem;
     this.views = new OperandViews(problem, operands);
@@ -51,6 +54,7 @@ final class DirectMatMul implements BoundKernel {
     this.laterLast = kernels(Update.ADD, problem.n() - (panels - 1) * tile.cols());
     this.grid = ThreadGrid.of(threads, tiles.count(), panels);
     this.team = Team.of(threads, this::work);
+    this.single = tiles.count() == 1 && panels == 1 && kBlocks.count() == 1;
   }
 
   private MicroKernels kernels(Update update, int cols) {
@@ -69,7 +73,20 @@ final class DirectMatMul implements BoundKernel {
   public void run() {
     views.requireAlive();
     scaling.run();
-    team.run();
+    if (single) {
+      firstLast
+          .longer()
+          .multiply(
+              problem.k(),
+              views.a().address(),
+              views.b().address(),
+              views.c().address(),
+              views.c().rowBytes(),
+              firstLast.lastLanes(),
+              problem.alpha());
+    } else {
+      team.run();
+    }
   }
 
   private void work(int thread) {
