@@ -27,12 +27,7 @@ public final class Examination {
    * @throws BadInputException of the first that cannot be measured whatever this machine has
    */
   public static List<Planned> plan(List<RunLine> lines, Effort effort) {
-    Map<RunLine, Examined> examined = new HashMap<>();
-    lines.stream()
-        .distinct()
-        .collect(Collectors.groupingBy(RunLine::pool))
-        .values()
-        .forEach(ofOnePool -> examined.putAll(inOwnProcess(ofOnePool)));
+    Map<RunLine, Examined> examined = of(lines);
     List<Planned> planned = new ArrayList<>();
     for (RunLine line : lines) {
       Examined found = examined.get(line);
@@ -42,6 +37,17 @@ public final class Examination {
       planned.add(new Planned(line, found.ranks(), effort, Map.of()));
     }
     return planned;
+  }
+
+  /** What is known of each line. */
+  static Map<RunLine, Examined> of(List<RunLine> lines) {
+    Map<RunLine, Examined> examined = new HashMap<>();
+    lines.stream()
+        .distinct()
+        .collect(Collectors.groupingBy(RunLine::pool))
+        .values()
+        .forEach(ofOnePool -> examined.putAll(inOwnProcess(ofOnePool)));
+    return examined;
   }
 
   /** A driver that ends the process here will end the fork too, and that is told as a result. */
@@ -65,13 +71,12 @@ public final class Examination {
     try {
       RunLine line = RunLine.parse(text);
       try (Pool pool = Pools.open(line.pool())) {
-        Feasibility.of(line, pool);
-        return Examined.good(pool.ranks());
+        return Examined.good(Feasibility.of(line, pool), pool.ranks());
       }
     } catch (BadInputException e) {
       return Examined.bad(e.getMessage());
-    } catch (UnsupportedPoolException _) {
-      return Examined.UNKNOWN;
+    } catch (UnsupportedPoolException e) {
+      return Examined.missing(e.getMessage());
     }
   }
 }

@@ -38,7 +38,7 @@ class ReportTest {
 
   private static String shown(String format, List<Result> results) {
     StringBuilder out = new StringBuilder();
-    TableFormat.parse(format).report(out).addAll(results);
+    TableFormat.parse(format).report(out, out).addAll(results);
     return out.toString();
   }
 
@@ -108,7 +108,7 @@ class ReportTest {
   @Test
   void poolIsComparedWithTheOneDeviceOfItsOwnSection() {
     StringBuilder out = new StringBuilder();
-    Report report = TableFormat.parse("csv").report(out);
+    Report report = TableFormat.parse("csv").report(out, out);
     report.add(
         Samples.of("pool", "matmul:f32:1024x1024x1024 | - | cpu:1 | vector")
             .measured(Samples.seconds(0.02)));
