@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 
 /** Which products: {@code -m -n -k}, {@code --shapes} or {@code --set}, one of them. */
 final class ShapeOptions {
-  private static final String LEGAL = "legal: -m M -n N -k K, --shapes FILE or --set NAME";
+  private static final String FORMS = "-m M -n N -k K, --shapes FILE or --set NAME";
+  private static final String LEGAL = "legal: " + FORMS;
 
   @Option(names = "-m", paramLabel = "M", description = "Rows of op(A) and C.")
   private Optional<Integer> m;
@@ -50,7 +51,7 @@ final class ShapeOptions {
       throw new BadInputException(
           sources == 0
               ? "no shape; " + LEGAL
-              : "shapes from several places; one of them is " + LEGAL);
+              : "shapes from several places; legal is one of " + FORMS);
     }
     if (one) {
       return List.of(shapes.parse("-m -n -k", shape()));

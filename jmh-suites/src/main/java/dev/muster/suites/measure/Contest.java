@@ -3,6 +3,7 @@ package dev.muster.suites.measure;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.results.RepeatLine;
 import dev.muster.results.Result;
+import dev.muster.suites.RunLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,8 +31,9 @@ public record Contest(MatMul problem, List<Rival> rivals) implements Work {
   @Override
   public String text() {
     return planned().stream()
-        .map(planned -> planned.line().kernel())
-        .distinct()
+        .map(Planned::line)
+        .filter(line -> line.problem().equals(problem))
+        .map(RunLine::kernel)
         .collect(Collectors.joining(", ", problem.text() + " by ", ""));
   }
 

@@ -10,6 +10,16 @@ import dev.muster.kernels.problem.MatMul;
  */
 public record ContestEffort(int forks, double iterationSeconds) {
   private static final int ITERATION_COUNT = 5;
+
+  /** C2 is done with a small product after 0.4 s on two idle cores, and later on busy ones. */
+  private static final int COLD_WARMUP_COUNT = 8;
+
+  private static final int WARM_WARMUP_COUNT = 2;
+
+  /** A ceiling is one long loop, and soon compiled. */
+  private static final int CEILING_WARMUP_COUNT = 4;
+
+  private static final int CEILING_ITERATION_COUNT = 3;
   private static final double LIMIT_SECONDS = 20;
 
   /** A fork that is to run so large a product warms up by small ones, before JMH does. */
@@ -18,20 +28,20 @@ public record ContestEffort(int forks, double iterationSeconds) {
   /** What one core does in a second, for the time that an iteration needs at least. */
   private static final double FLOPS_PER_SECOND = 1.5e11;
 
-  /** Cold code is warmed up for as long as it is measured. */
+  /** For one kernel. */
   Effort of(MatMul problem, int threads) {
     double operationSeconds = problem.flops() / (FLOPS_PER_SECOND * threads);
-    return effort(
-        problem.flops() < WARM_FLOPS ? ITERATION_COUNT : 2,
-        Math.max(iterationSeconds, operationSeconds));
+    return new Effort(
+        forks,
+        problem.flops() < WARM_FLOPS ? COLD_WARMUP_COUNT : WARM_WARMUP_COUNT,
+        ITERATION_COUNT,
+        Math.max(iterationSeconds, operationSeconds),
+        LIMIT_SECONDS);
   }
 
   /** The ceiling beside it. */
   Effort ofCeiling() {
-    return effort(ITERATION_COUNT, iterationSeconds);
-  }
-
-  private Effort effort(int warmupCount, double seconds) {
-    return new Effort(forks, warmupCount, ITERATION_COUNT, seconds, LIMIT_SECONDS);
+    return new Effort(
+        forks, CEILING_WARMUP_COUNT, CEILING_ITERATION_COUNT, iterationSeconds, LIMIT_SECONDS);
   }
 }

@@ -17,6 +17,7 @@ public final class PeersSection implements Section {
   static final String NAME = "peers";
 
   private static final String PRODUCT = "matmul:";
+  private static final Cell PEAK = Cell.of("FMA peak");
 
   @Override
   public String name() {
@@ -31,14 +32,12 @@ public final class PeersSection implements Section {
   @Override
   public List<Field> subject() {
     return List.of(
-        Field.text("shape", 18, entry -> isProduct(entry) ? shape(entry) : new Cell.Missing()),
+        Field.text("shape", 20, entry -> isProduct(entry) ? shape(entry) : new Cell.Missing()),
         Fields.TYPE,
         Fields.DEVICE,
         Field.text(
             "kernel", 14, entry -> isProduct(entry) ? Fields.KERNEL.cell().apply(entry) : PEAK));
   }
-
-  private static final Cell PEAK = Cell.of("FMA peak");
 
   @Override
   public List<Field> figures() {

@@ -44,7 +44,7 @@ final class RatioLines {
   }
 
   private String slowForks() {
-    return "slow forks: %s of ours, %s of those compared with"
+    return "slow forks: ours %s, theirs %s"
         .formatted(slowForks(Rivals::ours), slowForks(Rivals::theirs));
   }
 
