@@ -51,7 +51,7 @@ final class ShapeOptions {
       throw new BadInputException(
           sources == 0
               ? "no shape; " + LEGAL
-              : "shapes from several places; legal is one of " + FORMS);
+              : "shapes from several places; legal: one of " + FORMS);
     }
     if (one) {
       return List.of(shapes.parse("-m -n -k", shape()));

@@ -7,6 +7,7 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.Matrix;
+import java.util.List;
 
 /** A product that goes wrong in the way that its name says, for the tests of those who measure. */
 public abstract class BrokenKernel implements Kernel {
@@ -19,10 +20,25 @@ public abstract class BrokenKernel implements Kernel {
   /** What it does in place of a product. */
   abstract void run(Matrix c);
 
-  /** Computes zeros. */
+  /** Computes zeros, in whatever setting and on however many cores. */
   public static final class Wrong extends BrokenKernel {
     public Wrong() {
       super("wrong");
+    }
+
+    @Override
+    public List<String> settings() {
+      return List.of("best");
+    }
+
+    @Override
+    public Kernel with(List<String> settings) {
+      return this;
+    }
+
+    @Override
+    public Kernel withThreads(int threads) {
+      return this;
     }
 
     @Override
