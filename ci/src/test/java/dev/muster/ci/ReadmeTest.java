@@ -52,6 +52,17 @@ class ReadmeTest {
           entry(
               "./muster bench --forks 10 " + POOL_PRODUCTS,
               "refused_with_2 muster bench --forks 0 " + POOL_PRODUCTS),
+          entry(
+              "./muster matmul --set squares",
+              "muster matmul --set squares --dry-run | grep -F 'f32:1023x1023x1023 | - | cpu:1'"),
+          entry(
+              "./muster matmul -m 35 -n 700 -k 2048 --dtype f64 --trans TN --threads 2"
+                  + " --peers openblas,onednn:best",
+              "muster help matmul | grep -e --trans"),
+          entry(
+              "./muster matmul --shapes FILE --kernel vector:256 --peers vector",
+              "refused_with_2 muster matmul --shapes target/FILE --kernel vector:256"
+                  + " --peers vector"),
           entry("./muster devices", "muster devices | grep cpu:1"),
           entry(
               "./muster show results/runs/FILE.jsonl",

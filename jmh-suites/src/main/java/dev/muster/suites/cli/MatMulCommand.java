@@ -17,6 +17,7 @@ import dev.muster.suites.measure.Contests;
 import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Peers;
 import dev.muster.suites.shapes.Shapes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -164,6 +165,11 @@ final class MatMulCommand implements Callable<Integer> {
 
   private void sayWhatIsKept(Path file) {
     muster.console().endProgress();
-    muster.console().note("ended early; what was measured is kept in " + file);
+    muster
+        .console()
+        .note(
+            Files.exists(file)
+                ? "ended early; the shapes that were done are kept in " + file
+                : "ended early, before a shape was done");
   }
 }

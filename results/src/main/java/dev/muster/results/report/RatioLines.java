@@ -12,6 +12,7 @@ import java.util.function.Function;
 /** What closes every table that has a ratio: its mean, its worst, and how steady the forks were. */
 final class RatioLines {
   private static final double TWO_DECIMALS_MIN = 0.1;
+  private static final double TWO_DECIMALS_MAX = 10;
 
   private final List<Compared> all = new ArrayList<>();
 
@@ -38,9 +39,9 @@ final class RatioLines {
   }
 
   private static String text(double ratio) {
-    return ratio < TWO_DECIMALS_MIN
-        ? Digits.text(ratio)
-        : String.format(Locale.ROOT, "%.2f", ratio);
+    return ratio >= TWO_DECIMALS_MIN && ratio < TWO_DECIMALS_MAX
+        ? String.format(Locale.ROOT, "%.2f", ratio)
+        : Digits.text(ratio);
   }
 
   private String slowForks() {

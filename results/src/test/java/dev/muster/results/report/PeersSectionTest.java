@@ -123,6 +123,12 @@ class PeersSectionTest {
   }
 
   @Test
+  void aLargeRatioHasNoMoreDigitsThanItNeeds() {
+    List<Result> results = List.of(peer("8x8x8", "mkl", 400), ours("8x8x8", 1));
+    assertEquals("geomean 400.0 [400.0, 400.0], worst 400.0 at 8x8x8", closing(results).getFirst());
+  }
+
+  @Test
   void slowForksAreCountedOverAllShapes() {
     List<Result> results =
         List.of(
