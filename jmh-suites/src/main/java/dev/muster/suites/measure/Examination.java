@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks at lines that a person typed before the first is measured: whether the device is there, and
- * problem, plan, kernel and free memory fit. One process per pool, since a driver is loaded.
+ * problem, plan, kernel and free memory fit. One process per pool and kernel, since a driver is
+ * loaded, or a library that reads its settings once.
  */
 public final class Examination {
   private Examination() {}
@@ -44,9 +45,9 @@ public final class Examination {
     Map<RunLine, Examined> examined = new HashMap<>();
     lines.stream()
         .distinct()
-        .collect(Collectors.groupingBy(RunLine::pool))
+        .collect(Collectors.groupingBy(line -> List.of(line.pool(), line.kernel())))
         .values()
-        .forEach(ofOnePool -> examined.putAll(inOwnProcess(ofOnePool)));
+        .forEach(alike -> examined.putAll(inOwnProcess(alike)));
     return examined;
   }
 

@@ -72,6 +72,13 @@ class ContestsTest {
     assertFalse(contests.getFirst().text().contains("scalar"), contests.getFirst().text());
   }
 
+  /** As a native library does that reads its settings when it is loaded. */
+  @Test
+  void aKernelThatTakesOneSettingPerProcessIsAskedInProcessesOfItsOwn() {
+    Contest contest = of("cpu:1", "alone", "alone:best").plan(List.of(SMALL)).getFirst();
+    assertEquals(List.of("", ""), contest.rivals().stream().skip(1).map(Rival::obstacle).toList());
+  }
+
   @Test
   void aShapeThatDoesNotFitCostsItsOwnRowsOnly() {
     List<Contest> contests = of("cpu:1", "vector", "scalar").plan(List.of(SMALL, HUGE));
