@@ -115,9 +115,15 @@ class ContestsTest {
   }
 
   @Test
+  void shorterIterationsAreNoShorterWarmUp() {
+    Effort shorter = new ContestEffort(2, 0.02).of(SMALL, 1);
+    assertEquals(0.4, shorter.warmupCount() * shorter.iterationSeconds(), 1e-9);
+  }
+
+  @Test
   void aLargeProductHasLongerIterationsAndIsWarmBeforeThem() {
     ContestEffort effort = new ContestEffort(5, 0.1);
-    assertEquals("forks=5 warmup=8x0.10s iterations=5x0.10s", effort.of(SMALL, 1).toString());
+    assertEquals("forks=5 warmup=4x0.10s iterations=5x0.10s", effort.of(SMALL, 1).toString());
     assertEquals("forks=5 warmup=2x0.11s iterations=5x0.11s", effort.of(LARGE, 1).toString());
     assertEquals("forks=5 warmup=2x0.10s iterations=5x0.10s", effort.of(LARGE, 2).toString());
   }
