@@ -10,19 +10,16 @@ import dev.muster.kernels.problem.MatMul;
  */
 public record ContestEffort(int forks, double iterationSeconds) {
   private static final int ITERATION_COUNT = 5;
-
   private static final int CEILING_ITERATION_COUNT = 3;
+  private static final double LIMIT_SECONDS = 20;
 
   /**
    * A fork runs a product until it gets no faster, before JMH calls it. Then C2 has still to
-   * compile what calls it, and for a small product that takes part in its time.
+   * compile what calls it, and a large product meets its own operands for the first time.
    */
   private static final double WARMUP_SECONDS = 0.4;
 
-  private static final int LARGE_WARMUP_COUNT = 2;
-  private static final double LIMIT_SECONDS = 20;
-
-  private static final double LARGE_FLOPS = 1e8;
+  private static final int WARMUP_COUNT_MIN = 2;
 
   /** What one core does in a second, for the time that an iteration needs at least. */
   private static final double FLOPS_PER_SECOND = 1.5e11;
@@ -30,21 +27,16 @@ public record ContestEffort(int forks, double iterationSeconds) {
   /** For one kernel. */
   Effort of(MatMul problem, int threads) {
     double operationSeconds = problem.flops() / (FLOPS_PER_SECOND * threads);
-    return new Effort(
-        forks,
-        problem.flops() < LARGE_FLOPS ? warmupCount() : LARGE_WARMUP_COUNT,
-        ITERATION_COUNT,
-        Math.max(iterationSeconds, operationSeconds),
-        LIMIT_SECONDS);
+    return effort(ITERATION_COUNT, Math.max(iterationSeconds, operationSeconds));
   }
 
   /** The ceiling beside it. */
   Effort ofCeiling() {
-    return new Effort(
-        forks, warmupCount(), CEILING_ITERATION_COUNT, iterationSeconds, LIMIT_SECONDS);
+    return effort(CEILING_ITERATION_COUNT, iterationSeconds);
   }
 
-  private int warmupCount() {
-    return (int) Math.ceil(WARMUP_SECONDS / iterationSeconds);
+  private Effort effort(int iterationCount, double seconds) {
+    int warmupCount = Math.max(WARMUP_COUNT_MIN, (int) Math.ceil(WARMUP_SECONDS / seconds));
+    return new Effort(forks, warmupCount, iterationCount, seconds, LIMIT_SECONDS);
   }
 }
