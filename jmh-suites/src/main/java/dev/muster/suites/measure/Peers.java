@@ -44,7 +44,7 @@ public record Peers(List<String> kernels) {
     for (String kernel : kernels) {
       if (kernel.equals(ours)) {
         throw new BadInputException(
-            "bad --peers '%s': it is the kernel that they are the peers of; legal: all, none, or others"
+            "bad --peers '%s': it is the one that is judged; legal: all, none, or other kernels"
                 .formatted(kernel));
       }
       var _ = Kernels.cpu().find(kernel, problem);

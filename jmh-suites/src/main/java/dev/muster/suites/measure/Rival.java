@@ -2,6 +2,7 @@ package dev.muster.suites.measure;
 
 import dev.muster.results.Environment;
 import dev.muster.results.Result;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ record Rival(Planned planned, String obstacle) {
         Result.of(section, planned.line().repeatLine(), environment).settings(settings);
     planned.references().forEach(builder::reference);
     if (forks.isEmpty()) {
-      return builder.unsupported(obstacle);
+      return builder.startedAt(Clock.systemUTC().instant()).unsupported(obstacle);
     }
     Result last = forks.getLast();
     builder.startedAt(forks.getFirst().startedAt()).verdict(last.verdict());

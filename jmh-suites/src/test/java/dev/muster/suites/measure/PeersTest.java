@@ -52,7 +52,7 @@ class PeersTest {
         "openblast; openblast; scalar, vector",
         "scalar,; ''; scalar, vector",
         "vector:7; 7; 128, 256, 512",
-        "scalar,vector; 'vector'; all, none, or others"
+        "scalar,vector; 'vector'; all, none, or other kernels"
       })
   void aBadPeerIsNamedWithWhatIsLegal(String text, String bad, String legal) {
     BadInputException refused = assertThrows(BadInputException.class, () -> peers(text, "vector"));
