@@ -56,7 +56,7 @@ class ReadmeTest {
               "./muster matmul --set squares",
               "muster matmul --set squares --dry-run | grep -F 'f32:1023x1023x1023 | - | cpu:1'"),
           entry(
-              "./muster matmul -m 35 -n 700 -k 2048 --dtype f64 --trans TN --threads 2"
+              "./muster matmul -m 35 -n 700 -k 2048 --dtype f32 --trans NN --threads 1"
                   + " --peers openblas,onednn:best",
               "muster help matmul | grep -e --trans"),
           entry(
