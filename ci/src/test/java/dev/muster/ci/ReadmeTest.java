@@ -59,6 +59,17 @@ class ReadmeTest {
           entry(
               "./muster inspect matmul --tile 5x2 --avx 2",
               "refused_with_2 muster inspect matmul --tile 5x99 --avx 2"),
+          entry(
+              "./muster matmul --set squares",
+              "muster matmul --set squares --dry-run | grep -F 'f32:1023x1023x1023 | - | cpu:1'"),
+          entry(
+              "./muster matmul -m 35 -n 700 -k 2048 --dtype f32 --trans NN --threads 1"
+                  + " --peers openblas,onednn:best",
+              "muster help matmul | grep -e --trans"),
+          entry(
+              "./muster matmul --shapes FILE --kernel vector:256 --peers vector",
+              "refused_with_2 muster matmul --shapes target/FILE --kernel vector:256"
+                  + " --peers vector"),
           entry("./muster devices", "muster devices | grep cpu:1"),
           entry("./muster tune peers", "muster tune peers --help | grep OpenBLAS"),
           entry(

@@ -8,5 +8,18 @@ public final class References {
   /** The same problem on one device: a speedup of 1. */
   public static final String ONE_DEVICE = "oneDevice";
 
+  /** Begins the name of each peer: other kernels on the same problem, measured in turns with it. */
+  private static final String PEER = "peer ";
+
   private References() {}
+
+  /** The name under which a peer is referred to. */
+  public static String peer(String kernel) {
+    return PEER + kernel;
+  }
+
+  /** True of the names of peers. */
+  public static boolean isPeer(String name) {
+    return name.startsWith(PEER);
+  }
 }

@@ -1,6 +1,6 @@
 package dev.muster.suites.cli;
 
-import dev.muster.suites.measure.Planned;
+import dev.muster.suites.measure.Work;
 import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
@@ -39,11 +39,11 @@ final class BarProgress implements Progress {
   }
 
   @Override
-  public void begin(Planned planned) {
+  public void begin(Work work) {
     synchronized (this) {
-      estimate.begin(planned);
+      estimate.begin(work);
     }
-    bar.setExtraMessage(shortened(planned.line().toString(), columnsMax() - BESIDE_COLUMNS));
+    bar.setExtraMessage(shortened(work.text(), columnsMax() - BESIDE_COLUMNS));
   }
 
   @Override

@@ -49,7 +49,11 @@ final class BenchCommand implements Callable<Integer> {
       List<Planned> planned = Examination.plan(parsed, new Effort(forks, 3, 5, 0.3, 60));
       Meter meter = new Meter(Environments.here(Map.of()), _ -> {});
       muster.interruption().say(muster.console()::endProgress);
-      return new Session(muster, meter, tableFormat.report(muster.console()), _ -> {})
+      return new Session(
+              muster,
+              meter,
+              tableFormat.report(muster.console(), muster.console().notes()),
+              _ -> {})
           .measure(planned, Map.of());
     }
   }

@@ -1,6 +1,6 @@
 package dev.muster.suites.cli;
 
-import dev.muster.suites.measure.Planned;
+import dev.muster.suites.measure.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -22,16 +22,16 @@ final class Estimate {
   /**
    * @param clock nanoseconds since any moment
    */
-  Estimate(List<Planned> planned, LongSupplier clock) {
+  Estimate(List<? extends Work> work, LongSupplier clock) {
     this.clock = clock;
     this.startNanos = clock.getAsLong();
     this.currentStartNanos = startNanos;
-    this.restSeconds = planned.stream().mapToDouble(each -> each.effort().expectedSeconds()).sum();
+    this.restSeconds = work.stream().mapToDouble(Work::expectedSeconds).sum();
   }
 
   /** The next measurement begins. */
-  void begin(Planned planned) {
-    currentSeconds = planned.effort().expectedSeconds();
+  void begin(Work work) {
+    currentSeconds = work.expectedSeconds();
     currentStartNanos = clock.getAsLong();
   }
 

@@ -1,6 +1,6 @@
 package dev.muster.suites.cli;
 
-import dev.muster.suites.measure.Planned;
+import dev.muster.suites.measure.Work;
 
 /** A line per measurement, for a log. */
 final class LineProgress implements Progress {
@@ -16,12 +16,12 @@ final class LineProgress implements Progress {
   }
 
   @Override
-  public void begin(Planned planned) {
+  public void begin(Work work) {
     begun++;
-    estimate.begin(planned);
+    estimate.begin(work);
     console.note(
         "[%d/%d] %s, about %s left"
-            .formatted(begun, total, planned.line(), Estimate.text(estimate.left())));
+            .formatted(begun, total, work.text(), Estimate.text(estimate.left())));
   }
 
   @Override

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       RunCommand.class,
       BenchCommand.class,
+      MatMulCommand.class,
       DevicesCommand.class,
       ShowCommand.class,
       TuneCommand.class,

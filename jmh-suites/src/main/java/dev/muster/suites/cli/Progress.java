@@ -1,13 +1,13 @@
 package dev.muster.suites.cli;
 
-import dev.muster.suites.measure.Planned;
+import dev.muster.suites.measure.Work;
 import java.util.List;
 
 /** Tells whoever is watching how far a run is and how long it will take. */
 interface Progress extends AutoCloseable {
 
   /** The next measurement begins. */
-  void begin(Planned planned);
+  void begin(Work work);
 
   /** The measurement that began has ended. */
   void end();
@@ -16,10 +16,10 @@ interface Progress extends AutoCloseable {
   void close();
 
   /** A bar on a terminal, a line per measurement elsewhere. */
-  static Progress of(Console console, List<Planned> planned) {
-    Estimate estimate = new Estimate(planned, System::nanoTime);
-    return console.columns().isPresent() && !planned.isEmpty()
-        ? new BarProgress(console, planned.size(), estimate)
-        : new LineProgress(console, planned.size(), estimate);
+  static Progress of(Console console, List<? extends Work> work) {
+    Estimate estimate = new Estimate(work, System::nanoTime);
+    return console.columns().isPresent() && !work.isEmpty()
+        ? new BarProgress(console, work.size(), estimate)
+        : new LineProgress(console, work.size(), estimate);
   }
 }

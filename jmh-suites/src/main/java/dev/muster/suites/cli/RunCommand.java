@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
       MachineNotes.of(here).forEach(muster.console()::note);
       List<Planned> planned =
           new PeerTuning(muster.console()).atTheirBest(scope, scope.plan(find()));
-      Report report = tableFormat.report(muster.console());
+      Report report = tableFormat.report(muster.console(), muster.console().notes());
       resumption.ifPresent(it -> showBeyond(it, planned, report));
       muster.interruption().say(() -> sayHowToGoOn(writer.file()));
       Meter meter = new Meter(here, new JmhJson(writer.file()));

@@ -4,17 +4,13 @@ import dev.muster.results.Result;
 import dev.muster.results.Status;
 import dev.muster.results.report.Report;
 import dev.muster.suites.measure.Meter;
-import dev.muster.suites.measure.Planned;
+import dev.muster.suites.measure.Work;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Measures line by line; each result is stored and shown before the next one begins. */
+/** Does piece by piece of work; its results are stored and shown before the next one begins. */
 final class Session {
-  /** Ctrl-C ends a fork as well, and that may be seen before our own end begins. */
-  private static final long DOUBT_MILLIS = 500;
-
   private final Main muster;
   private final Meter meter;
   private final Report report;
@@ -33,46 +29,43 @@ final class Session {
    * @param known results that an earlier session stored
    * @return the exit code
    */
-  int measure(List<Planned> planned, Map<Result.Key, Result> known) {
-    List<Planned> missing =
-        planned.stream().filter(each -> !known.containsKey(each.key())).toList();
+  int measure(List<? extends Work> work, Map<Result.Key, Result> known) {
+    List<? extends Work> missing = work.stream().filter(each -> !isKnown(each, known)).toList();
     boolean allWell = true;
     try (Progress progress = Progress.of(muster.console(), missing)) {
-      for (Planned each : planned) {
-        Result result =
-            known.containsKey(each.key()) ? known.get(each.key()) : measure(each, progress);
-        if (!muster.interruption().unless(() -> keep(result, known))) {
+      for (Work each : work) {
+        boolean old = isKnown(each, known);
+        List<Result> results =
+            old ? each.keys().stream().map(known::get).toList() : measure(each, progress);
+        if (!muster.interruption().unless(() -> keep(results, old))) {
           return Main.INTERRUPTED;
         }
-        report.add(result);
-        allWell &= result.status() == Status.OK || result.status() == Status.UNSUPPORTED;
+        results.forEach(report::add);
+        allWell &= results.stream().allMatch(Session::isWell);
       }
     }
     report.conclude();
     return allWell ? Main.OK : Main.WRONG;
   }
 
-  private void keep(Result result, Map<Result.Key, Result> known) {
-    if (!known.containsKey(result.key())) {
-      store.accept(result);
+  private static boolean isKnown(Work work, Map<Result.Key, Result> known) {
+    return known.keySet().containsAll(work.keys());
+  }
+
+  private static boolean isWell(Result result) {
+    return result.status() == Status.OK || result.status() == Status.UNSUPPORTED;
+  }
+
+  private void keep(List<Result> results, boolean old) {
+    if (!old) {
+      results.forEach(store);
     }
   }
 
-  private Result measure(Planned planned, Progress progress) {
-    progress.begin(planned);
-    Result result = meter.measure(planned);
-    if (result.status() == Status.FAILED) {
-      pause();
-    }
+  private List<Result> measure(Work work, Progress progress) {
+    progress.begin(work);
+    List<Result> results = work.measure(meter);
     progress.end();
-    return result;
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(DOUBT_MILLIS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    return results;
   }
 }

@@ -25,7 +25,7 @@ final class ShowCommand implements Callable<Integer> {
     TableFormat tableFormat = format.format();
     StoredRun run = StoredRun.read(file);
     run.notes().forEach(muster.console()::note);
-    tableFormat.report(muster.console()).addAll(run.results());
+    tableFormat.report(muster.console(), muster.console().notes()).addAll(run.results());
     return Main.OK;
   }
 }

@@ -13,11 +13,13 @@ import java.lang.foreign.Arena;
 import java.util.function.BiFunction;
 
 /**
- * Runs a small product again and again before a large one is run at all.
+ * Runs a small product again and again, until it gets no faster, before any product is timed.
  *
- * <p>That compiles the kernel by many short calls, where one long interpreted call would take
- * seconds and leave code that was replaced in mid-loop. It also tells how long the large one will
- * take: a simulated device can be ten thousand times slower than a real one.
+ * <p>How long the JIT compiler takes depends on who else is busy on this machine, so that no fixed
+ * number of iterations is enough. For a large product it compiles the kernel by many short calls,
+ * where one long interpreted call would take seconds and leave code that was replaced in mid-loop.
+ * It also tells how long the large one will take: a simulated device can be ten thousand times
+ * slower than a real one.
  */
 final class WarmUp {
   private static final int SIZE_MIN = 128;
@@ -26,7 +28,7 @@ final class WarmUp {
   /** Shorter runs are mostly launch latency, from which nothing follows for a large product. */
   private static final double TELLING_SECONDS = 0.01;
 
-  private static final double SECONDS_MIN = 1;
+  private static final double LARGE_SECONDS_MIN = 1;
   private static final double STEADY_SECONDS = 0.4;
 
   /** The JIT compiler has to share the cores with the ranks of a pool: it may take its time. */
@@ -38,15 +40,25 @@ final class WarmUp {
   private WarmUp() {}
 
   /**
-   * Warms up for a large product and does nothing for any other problem.
+   * Warms up for a product and does nothing for any other problem.
    *
    * @param bind binds the small product
    * @throws ForkException where the large one would take longer than the limit
    */
   static void before(RunLine line, int ranks, BiFunction<Problem, Operands, BoundKernel> bind) {
-    if (!(line.problem() instanceof MatMul product) || product.flops() < LARGE_FLOPS) {
+    if (!(line.problem() instanceof MatMul product)) {
       return;
     }
+    if (product.flops() < LARGE_FLOPS) {
+      MatMul small = small(product, line.plan(), SIZE_MIN);
+      var _ = fastestSeconds(small, ranks, bind, 0, Double.POSITIVE_INFINITY);
+      return;
+    }
+    beforeLarge(product, line, ranks, bind);
+  }
+
+  private static void beforeLarge(
+      MatMul product, RunLine line, int ranks, BiFunction<Problem, Operands, BoundKernel> bind) {
     double secondsPerRun = 0;
     double expectedSeconds = Double.MAX_VALUE;
     for (int size = SIZE_MIN;
@@ -54,7 +66,8 @@ final class WarmUp {
         size *= 2) {
       MatMul small = small(product, line.plan(), size);
       double scale = product.flops() / small.flops();
-      secondsPerRun = fastestSeconds(small, ranks, bind, Forks.limitSeconds() / scale);
+      secondsPerRun =
+          fastestSeconds(small, ranks, bind, LARGE_SECONDS_MIN, Forks.limitSeconds() / scale);
       expectedSeconds = scale * secondsPerRun;
     }
     Forks.refuseIfLongerThanLimit(expectedSeconds);
@@ -79,25 +92,26 @@ final class WarmUp {
       MatMul small,
       int ranks,
       BiFunction<Problem, Operands, BoundKernel> bind,
+      double minSeconds,
       double hopedSeconds) {
     try (Arena arena = Arena.ofShared()) {
       Operands operands = small.allocate(arena, ranks);
       small.fill(operands, Fill.uniform());
       try (BoundKernel bound = bind.apply(small, operands)) {
         bound.load();
-        return fastestSeconds(bound, hopedSeconds);
+        return fastestSeconds(bound, minSeconds, hopedSeconds);
       }
     }
   }
 
   /** Runs until it gets no faster, longer while it is slower than is hoped. */
-  private static double fastestSeconds(BoundKernel bound, double hopedSeconds) {
+  private static double fastestSeconds(BoundKernel bound, double minSeconds, double hopedSeconds) {
     Clock clock = Clock.real();
     long begin = clock.nanos();
     long improved = begin;
     double fastestSeconds = Double.MAX_VALUE;
     double elapsedSeconds = 0;
-    while (elapsedSeconds < SECONDS_MIN
+    while (elapsedSeconds < minSeconds
         || (elapsedSeconds < SECONDS_MAX
             && (fastestSeconds > hopedSeconds
                 || seconds(improved, clock.nanos()) < STEADY_SECONDS))) {

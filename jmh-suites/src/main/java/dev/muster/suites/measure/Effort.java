@@ -17,6 +17,11 @@ public record Effort(
   /** Time of a fork beside its iterations: start, fill, check. */
   private static final double FORK_SECONDS = 1.6;
 
+  /** The same in another number of forks. */
+  Effort withForks(int count) {
+    return new Effort(count, warmupCount, iterationCount, iterationSeconds, limitSeconds);
+  }
+
   /** What one result of this effort takes, for the estimate of the time left. */
   public double expectedSeconds() {
     return forks * (FORK_SECONDS + (warmupCount + iterationCount) * iterationSeconds);

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks at lines that a person typed before the first is measured: whether the device is there, and
- * problem, plan, kernel and free memory fit. One process per pool, since a driver is loaded.
+ * problem, plan, kernel and free memory fit. One process per pool and kernel, since a driver is
+ * loaded, or a library that reads its settings once.
  */
 public final class Examination {
   private Examination() {}
@@ -27,12 +28,7 @@ public final class Examination {
    * @throws BadInputException of the first that cannot be measured whatever this machine has
    */
   public static List<Planned> plan(List<RunLine> lines, Effort effort) {
-    Map<RunLine, Examined> examined = new HashMap<>();
-    lines.stream()
-        .distinct()
-        .collect(Collectors.groupingBy(RunLine::pool))
-        .values()
-        .forEach(ofOnePool -> examined.putAll(inOwnProcess(ofOnePool)));
+    Map<RunLine, Examined> examined = of(lines);
     List<Planned> planned = new ArrayList<>();
     for (RunLine line : lines) {
       Examined found = examined.get(line);
@@ -42,6 +38,17 @@ public final class Examination {
       planned.add(new Planned(line, found.ranks(), effort, Map.of()));
     }
     return planned;
+  }
+
+  /** What is known of each line. */
+  static Map<RunLine, Examined> of(List<RunLine> lines) {
+    Map<RunLine, Examined> examined = new HashMap<>();
+    lines.stream()
+        .distinct()
+        .collect(Collectors.groupingBy(line -> List.of(line.pool(), line.kernel())))
+        .values()
+        .forEach(alike -> examined.putAll(inOwnProcess(alike)));
+    return examined;
   }
 
   /** A driver that ends the process here will end the fork too, and that is told as a result. */
@@ -65,13 +72,12 @@ public final class Examination {
     try {
       RunLine line = RunLine.parse(text);
       try (Pool pool = Pools.open(line.pool())) {
-        Feasibility.of(line, pool);
-        return Examined.good(pool.ranks());
+        return Examined.good(Feasibility.of(line, pool), pool.ranks());
       }
     } catch (BadInputException e) {
       return Examined.bad(e.getMessage());
-    } catch (UnsupportedPoolException _) {
-      return Examined.UNKNOWN;
+    } catch (UnsupportedPoolException e) {
+      return Examined.missing(e.getMessage());
     }
   }
 }

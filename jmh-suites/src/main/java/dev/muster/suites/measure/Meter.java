@@ -4,6 +4,7 @@ import dev.muster.kernels.roofline.Ceiling;
 import dev.muster.offload.plan.Plan;
 import dev.muster.results.Environment;
 import dev.muster.results.Result;
+import dev.muster.results.Status;
 import dev.muster.suites.CollectiveBenchmark;
 import dev.muster.suites.KernelBenchmark;
 import dev.muster.suites.PlanBenchmark;
@@ -41,6 +42,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class Meter {
   private static final double START_SECONDS = 60;
 
+  /** Ctrl-C ends a fork as well, and that may be seen before our own end begins. */
+  private static final long DOUBT_MILLIS = 500;
+
   /** Checks, warm-up and the last operation, which may begin when the time is nearly over. */
   private static final int OPERATIONS_PER_FORK = 8;
 
@@ -73,6 +77,11 @@ public final class Meter {
     return START_SECONDS + effort.expectedSeconds() + operationSeconds;
   }
 
+  /** What is stored with every result. */
+  Environment environment() {
+    return environment;
+  }
+
   /**
    * Runs it and returns when all forks have ended; a fork that fails makes a result that says so.
    */
@@ -84,9 +93,21 @@ public final class Meter {
     planned.references().forEach(builder::reference);
     Path folder = newFolder();
     try {
-      return measure(planned, folder, builder);
+      Result result = measure(planned, folder, builder);
+      if (result.status() == Status.FAILED) {
+        pause();
+      }
+      return result;
     } finally {
       delete(folder);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(DOUBT_MILLIS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

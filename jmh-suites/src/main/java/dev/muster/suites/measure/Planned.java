@@ -6,6 +6,7 @@ import dev.muster.offload.plan.Plan;
 import dev.muster.results.RepeatLine;
 import dev.muster.results.Result;
 import dev.muster.suites.RunLine;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,7 +17,8 @@ import java.util.Map;
  * @param effort how much time it gets
  * @param references what it is compared with, by the names of {@link dev.muster.results.References}
  */
-public record Planned(RunLine line, int ranks, Effort effort, Map<String, RepeatLine> references) {
+public record Planned(RunLine line, int ranks, Effort effort, Map<String, RepeatLine> references)
+    implements Work {
   static final String CEILING = "ceiling";
   static final String MATMUL = "matmul";
   static final String ALLREDUCE = "allreduce";
@@ -35,6 +37,11 @@ public record Planned(RunLine line, int ranks, Effort effort, Map<String, Repeat
     };
   }
 
+  /** The same in a single fork. */
+  Planned inOneFork() {
+    return new Planned(line, ranks, effort.withForks(1), references);
+  }
+
   /** Threads of JMH: a ceiling is run whole on each core of its pool, all else once. */
   int threads() {
     return line.problem() instanceof Ceiling ? ranks : 1;
@@ -43,5 +50,25 @@ public record Planned(RunLine line, int ranks, Effort effort, Map<String, Repeat
   /** What makes a stored result the same measurement. */
   public Result.Key key() {
     return new Result.Key(section(), line.toString(), effort.toString());
+  }
+
+  @Override
+  public String text() {
+    return line.toString();
+  }
+
+  @Override
+  public double expectedSeconds() {
+    return effort.expectedSeconds();
+  }
+
+  @Override
+  public List<Result.Key> keys() {
+    return List.of(key());
+  }
+
+  @Override
+  public List<Result> measure(Meter meter) {
+    return List.of(meter.measure(this));
   }
 }

@@ -95,7 +95,7 @@ public final class Suite {
   }
 
   private static Problem fmaPeak() {
-    return new FmaPeak(DTYPE, VectorFma.preferredLanes());
+    return new FmaPeak(DTYPE, VectorFma.preferredLanes(DTYPE));
   }
 
   private List<Planned> products(Discovered pool) {

@@ -7,6 +7,8 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.Matrix;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A product that goes wrong in the way that its name says, for the tests of those who measure. */
 public abstract class BrokenKernel implements Kernel {
@@ -19,10 +21,25 @@ public abstract class BrokenKernel implements Kernel {
   /** What it does in place of a product. */
   abstract void run(Matrix c);
 
-  /** Computes zeros. */
+  /** Computes zeros, in whatever setting and on however many cores. */
   public static final class Wrong extends BrokenKernel {
     public Wrong() {
       super("wrong");
+    }
+
+    @Override
+    public List<String> settings() {
+      return List.of("best");
+    }
+
+    @Override
+    public Kernel with(List<String> settings) {
+      return this;
+    }
+
+    @Override
+    public Kernel withThreads(int threads) {
+      return this;
     }
 
     @Override
@@ -46,6 +63,40 @@ public abstract class BrokenKernel implements Kernel {
     @Override
     void run(Matrix c) {
       Runtime.getRuntime().halt(ABORTED);
+    }
+  }
+
+  /** Runs only in the setting that this process was asked for first. */
+  public static final class Alone extends BrokenKernel {
+    private static final AtomicReference<List<String>> FIRST = new AtomicReference<>();
+
+    private final List<String> settings;
+
+    public Alone() {
+      this(List.of());
+    }
+
+    private Alone(List<String> settings) {
+      super("alone");
+      this.settings = settings;
+    }
+
+    @Override
+    public Kernel with(List<String> newSettings) {
+      return new Alone(newSettings);
+    }
+
+    @Override
+    public Support supports(Problem problem) {
+      FIRST.compareAndSet(null, settings);
+      return FIRST.get().equals(settings)
+          ? Support.yes()
+          : Support.no("this process has alone " + FIRST.get());
+    }
+
+    @Override
+    void run(Matrix c) {
+      throw new UnsupportedOperationException("for examination only");
     }
   }
 

@@ -40,7 +40,7 @@ class MainTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "bnch; bnch; run, bench, devices, show, tune, inspect, setup, help",
+        "bnch; bnch; run, bench, matmul, devices, show, tune, inspect, setup, help",
         "--quik; --quik; --help, --version",
         "run --quik; --quik; --quick, --setup",
         "run now; now; muster run [",
@@ -55,6 +55,24 @@ class MainTest {
         "bench --forks 0 x; 0; 1 to 100",
         "bench --forks x y; 'x'; COUNT",
         "bench a|b; 2 parts; problem | plan | pool | kernel",
+        "matmul; no shape; --shapes FILE",
+        "matmul -m 4 -k 4; no -n; -m M -n N -k K",
+        "matmul -m 4 -n 0 -k 4; -n 0; 1 or more",
+        "matmul -m x -n 4 -k 4; 'x'; muster matmul [",
+        "matmul -m 4 -n 4 -k 4 --set small; several; one of -m M",
+        "matmul --set tiny; tiny; squares, llm, deepbench, skinny, small",
+        "matmul --shapes nowhere.txt; nowhere.txt; MxNxK on each line",
+        "matmul --shapes .; '.'; MxNxK on each line",
+        "matmul --set small --dtype f16; f16; f32, f64",
+        "matmul --set small --trans NX; NX; NN, NT, TN, TT",
+        "matmul --set small --threads 0; --threads 0; 1 to 999",
+        "matmul --set small --threads 2 --kernel scalar; pool has 2; a pool of 1",
+        "matmul --set small --kernel vectr; vectr; scalar, vector",
+        "matmul --set small --peers openblast; openblast; scalar, vector",
+        "matmul --set small --forks 1; --forks 1; 2 to 100",
+        "matmul --set small --time 0; --time 0; 0.01 to 10",
+        "matmul --set small --time NaN; --time NaN; 0.01 to 10",
+        "matmul -m 900000 -n 900000 -k 2; 900000x900000x2; GiB are free",
         "devices --format yaml; yaml; table, json, csv, markdown",
         "show; FILE; muster show [",
         "show a b; 'b'; muster show [",
@@ -114,7 +132,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "bench", "devices", "show", "tune", "inspect", "setup"})
+  @ValueSource(strings = {"run", "bench", "matmul", "devices", "show", "tune", "inspect", "setup"})
   void everyCommandHasHelp(String command) {
     assertEquals(Main.OK, captured.muster("help", command));
     assertTrue(captured.out().startsWith("Usage: muster " + command), captured.out());
@@ -174,6 +192,40 @@ class MainTest {
       assertTrue(object.get("expected s").asDouble() > 0, row);
     }
     assertTrue(captured.err().matches("\\d+ lines, about \\d+:\\d\\d minutes\n"), captured.err());
+  }
+
+  @Test
+  void aBadLineOfAFileOfShapesIsNamedWithItsNumber() throws IOException {
+    Path file = Files.writeString(folder.resolve("shapes.txt"), "4x4x4\n4x4\n");
+    assertEquals(Main.BAD_INPUT, captured.muster("matmul", "--shapes", file.toString()));
+    assertRefused("shapes.txt' line 2: bad shape '4x4'", "MxNxK");
+  }
+
+  @Test
+  void aDryRunOfASetPrintsEachKernelAtEachShape() {
+    String[] typed = {
+      "matmul",
+      "--set",
+      "small",
+      "--peers",
+      "scalar",
+      "--dtype",
+      "f64",
+      "--trans",
+      "TN",
+      "--kernel",
+      "wrong",
+      "--dry-run",
+      "--format",
+      "csv"
+    };
+    assertEquals(Main.OK, captured.muster(typed));
+    for (String shape : List.of("4x4x4", "64x64x64", "64x64x4")) {
+      for (String kernel : List.of("scalar", "wrong")) {
+        String line = "matmul:f64:" + shape + ":trans=TN | - | cpu:1 | " + kernel;
+        assertTrue(captured.out().contains("," + line + "\n"), captured.out());
+      }
+    }
   }
 
   @Test

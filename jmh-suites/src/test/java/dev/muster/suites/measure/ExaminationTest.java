@@ -63,7 +63,7 @@ class ExaminationTest {
 
   @Test
   void aCeilingRunsOnEachCoreOfAPool() {
-    assertEquals(new Examined("", 2), Examination.examine("fma:f32:8 | - | cpu:2 | vector"));
+    assertEquals(new Examined("", "", 2), Examination.examine("fma:f32:8 | - | cpu:2 | vector"));
   }
 
   @Test

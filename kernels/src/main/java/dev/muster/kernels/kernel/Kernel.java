@@ -51,6 +51,14 @@ public interface Kernel {
   }
 
   /**
+   * Settings with which a comparison is to show this kernel too, beside the plain one, e.g. {@code
+   * best} for {@code openblas:best}.
+   */
+  default List<String> settings() {
+    return List.of();
+  }
+
+  /**
    * This kernel with the settings that followed its name, e.g. 256 and 5x2 of {@code
    * vector:256:5x2}.
    *

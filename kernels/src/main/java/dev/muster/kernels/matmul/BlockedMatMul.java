@@ -69,7 +69,8 @@ final class BlockedMatMul implements BoundKernel {
     this.tilesPerBlock = Math.clamp(blocking.mc() / tile.rows(), 1, tiles.count());
     int kc = kBlocks.longest();
     this.inPlace = !problem.trans().ofA() && problem.flops() >= IN_PLACE_FLOPS_MIN;
-    this.aRowStepBytes = inPlace ? (int) views.aStepBytes() : (int) WorkMemory.bytesOf((long) kc * elementBytes);
+    this.aRowStepBytes =
+        inPlace ? (int) views.aStepBytes() : (int) WorkMemory.bytesOf((long) kc * elementBytes);
     this.longer = microKernel(tiles.longest());
     this.shorter = microKernel(tiles.shorter());
     this.firstUpdate = TileUpdate.of(problem.dtype(), problem.alpha(), problem.beta());
@@ -77,8 +78,7 @@ final class BlockedMatMul implements BoundKernel {
     this.packA = new CopyPacking(elementBytes);
     long bBytes =
         panelsPerBlock
-            * ((long) problem.k() * tile.rowBytes()
-                + (long) kBlocks.count() * PANEL_PADDING_BYTES);
+            * ((long) problem.k() * tile.rowBytes() + (long) kBlocks.count() * PANEL_PADDING_BYTES);
     long aBytes = tilesPerBlock * panelBytes();
     long tileBytes = (long) tile.rows() * tile.rowBytes();
     this.memory =
@@ -223,7 +223,14 @@ final class BlockedMatMul implements BoundKernel {
     TileUpdate update = pc == 0 ? firstUpdate : laterUpdate;
     for (int i = ic; i < icEnd; i++) {
       int rows = tiles.size(i);
-      multiplyTile(rows, kc, inPlace ? views.a().at(tiles.start(i), kBlocks.start(pc)) : aPanels[thread] + (i - ic) * panelBytes(), b, result);
+      multiplyTile(
+          rows,
+          kc,
+          inPlace
+              ? views.a().at(tiles.start(i), kBlocks.start(pc))
+              : aPanels[thread] + (i - ic) * panelBytes(),
+          b,
+          result);
       long c = views.c().at(tiles.start(i), col);
       update.update(result, tile.rowBytes(), rows, cols, c, views.c().rowBytes());
     }

@@ -48,7 +48,8 @@ final class DoubleTileUpdate implements TileUpdate {
     DoubleVector betas = DoubleVector.broadcast(SPECIES, beta);
     for (int row = 0; row < rows; row++) {
       DoubleVector first = load(tile).fma(alphas, load(c).mul(betas));
-      DoubleVector second = load(tile + VECTOR_BYTES).fma(alphas, load(c + VECTOR_BYTES).mul(betas));
+      DoubleVector second =
+          load(tile + VECTOR_BYTES).fma(alphas, load(c + VECTOR_BYTES).mul(betas));
       store(first, c);
       store(second, c + VECTOR_BYTES);
       tile += tileStepBytes;

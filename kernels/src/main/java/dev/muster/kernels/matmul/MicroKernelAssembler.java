@@ -58,8 +58,7 @@ final class MicroKernelAssembler {
   private static final ClassDesc MEMORY = desc(NativeMemory.class);
   private static final ClassDesc LAYOUTS = desc(ValueLayout.class);
   private static final MethodTypeDesc MULTIPLY =
-      MethodTypeDesc.of(
-          CD_void, CD_int, CD_long, CD_long, CD_long, CD_long, CD_int, CD_double);
+      MethodTypeDesc.of(CD_void, CD_int, CD_long, CD_long, CD_long, CD_long, CD_int, CD_double);
   private static final Map<MicroKernelForm, MicroKernel> ASSEMBLED = new ConcurrentHashMap<>();
 
   /** Slots of the parameters; slot 0 is {@code this}, a long or a double takes two. */

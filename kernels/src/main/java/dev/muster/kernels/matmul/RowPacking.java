@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class RowPacking {
   private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED;
   private static final int VECTOR_BYTES = SPECIES.vectorByteSize();
+  private static final long PAIR_BYTES = 2L * VECTOR_BYTES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private RowPacking() {}
@@ -27,13 +28,13 @@ final class RowPacking {
    */
   static void pack(long from, long rowBytes, long into, long widthBytes, long panelStepBytes) {
     long left = rowBytes;
-    if (widthBytes == 2 * VECTOR_BYTES) {
-      for (; left >= 2L * VECTOR_BYTES; left -= 2L * VECTOR_BYTES) {
+    if (widthBytes == PAIR_BYTES) {
+      for (; left >= PAIR_BYTES; left -= PAIR_BYTES) {
         ByteVector first = load(from);
         ByteVector second = load(from + VECTOR_BYTES);
         first.intoMemorySegment(NativeMemory.ALL, into, ORDER);
         second.intoMemorySegment(NativeMemory.ALL, into + VECTOR_BYTES, ORDER);
-        from += 2L * VECTOR_BYTES;
+        from += PAIR_BYTES;
         into += panelStepBytes;
       }
     }

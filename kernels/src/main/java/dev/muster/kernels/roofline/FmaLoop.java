@@ -1,9 +1,11 @@
 package dev.muster.kernels.roofline;
 
+import java.lang.foreign.MemorySegment;
+
 /** All chains of {@link FmaPeak} from beginning to end. */
 @FunctionalInterface
 interface FmaLoop {
 
-  /** Writes lane l of chain c to {@code chains[c·LANES_MAX + l]}. */
-  void run(float a, float b, float[] chains);
+  /** Writes the lanes of chain c from byte {@code c·chainBytes} of {@code out} on. */
+  void run(double a, double b, MemorySegment out, long chainBytes);
 }

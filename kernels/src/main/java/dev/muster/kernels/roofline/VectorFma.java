@@ -15,8 +15,8 @@ import java.lang.invoke.MethodHandles;
 public final class VectorFma implements Kernel {
 
   /** The lanes that this core has in hardware: the problem that finds its peak. */
-  public static int preferredLanes() {
-    return VectorBits.preferred() / Float.SIZE;
+  public static int preferredLanes(DType dtype) {
+    return VectorBits.preferred() / Byte.SIZE / dtype.bytes();
   }
 
   @Override
@@ -34,51 +34,45 @@ public final class VectorFma implements Kernel {
     if (!(problem instanceof FmaPeak peak)) {
       return Support.no("computes fma only");
     }
-    return peak.dtype() == DType.F32 && VectorBits.LEGAL.contains(peak.lanes() * Float.SIZE)
+    return VectorBits.LEGAL.contains(bits(peak))
         ? Support.yes()
         : Support.no(
-            "%s with %d lanes; this kernel has f32 with 4, 8 or 16 lanes"
+            "%s with %d lanes; this kernel has vectors of 128, 256 and 512 bits"
                 .formatted(peak.dtype(), peak.lanes()));
+  }
+
+  private static int bits(FmaPeak peak) {
+    return peak.lanes() * peak.dtype().bytes() * Byte.SIZE;
   }
 
   @Override
   public BoundKernel bind(Problem problem, Operands operands) {
-    int bits = ((FmaPeak) problem).lanes() * Float.SIZE;
-    FmaLoop loop = PerWidth.copy(MethodHandles.lookup(), VectorFmaLoop.class, FmaLoop.class, bits);
-    return new Bound(loop, operands.input(0), operands.output(0), bits);
+    FmaPeak peak = (FmaPeak) problem;
+    Class<? extends FmaLoop> template =
+        switch (peak.dtype()) {
+          case F32 -> VectorFmaLoop.class;
+          case F64 -> VectorDoubleFmaLoop.class;
+        };
+    FmaLoop loop = PerWidth.copy(MethodHandles.lookup(), template, FmaLoop.class, bits(peak));
+    return new Bound(loop, operands.input(0), operands.output(0), peak);
   }
 
-  private static final class Bound implements BoundKernel {
-    private final FmaLoop loop;
-    private final Matrix coefficients;
-    private final Matrix out;
-    private final int bits;
-    private final float[] chains = new float[FmaPeak.CHAINS * FmaPeak.LANES_MAX];
-
-    Bound(FmaLoop loop, Matrix coefficients, Matrix out, int bits) {
-      this.loop = loop;
-      this.coefficients = coefficients;
-      this.out = out;
-      this.bits = bits;
-    }
+  private record Bound(FmaLoop loop, Matrix coefficients, Matrix out, FmaPeak peak)
+      implements BoundKernel {
 
     @Override
     public void run() {
-      loop.run((float) coefficients.get(0, 0), (float) coefficients.get(0, 1), chains);
-    }
-
-    @Override
-    public void store() {
-      for (int chain = 0; chain < FmaPeak.CHAINS; chain++) {
-        for (int lane = 0; lane < bits / Float.SIZE; lane++) {
-          out.set(chain, lane, chains[chain * FmaPeak.LANES_MAX + lane]);
-        }
-      }
+      loop.run(
+          coefficients.get(0, 0),
+          coefficients.get(0, 1),
+          out.segment(),
+          out.stride() * out.dtype().bytes());
     }
 
     @Override
     public String description() {
-      return "%d chains of f32 vectors of %d bits".formatted(FmaPeak.CHAINS, bits);
+      return "%d chains of %s vectors of %d bits"
+          .formatted(FmaPeak.CHAINS, peak.dtype(), bits(peak));
     }
   }
 }

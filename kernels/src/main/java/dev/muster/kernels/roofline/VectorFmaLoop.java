@@ -1,23 +1,26 @@
 package dev.muster.kernels.roofline;
 
 import dev.muster.kernels.vector.PerWidth;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copied for each vector width by {@link PerWidth}. Chains are local variables, since C2 keeps
- * nothing else in registers.
+ * The chains of f32. Copied for each vector width by {@link PerWidth}. Chains are local variables,
+ * since C2 keeps nothing else in registers.
  */
 final class VectorFmaLoop implements FmaLoop {
   private static final VectorSpecies<Float> SPECIES = PerWidth.species(MethodHandles.lookup());
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   VectorFmaLoop() {}
 
   @Override
-  public void run(float a, float b, float[] chains) {
-    FloatVector va = FloatVector.broadcast(SPECIES, a);
-    FloatVector vb = FloatVector.broadcast(SPECIES, b);
+  public void run(double a, double b, MemorySegment out, long chainBytes) {
+    FloatVector va = FloatVector.broadcast(SPECIES, (float) a);
+    FloatVector vb = FloatVector.broadcast(SPECIES, (float) b);
     FloatVector x0 = start(0);
     FloatVector x1 = start(1);
     FloatVector x2 = start(2);
@@ -44,18 +47,18 @@ final class VectorFmaLoop implements FmaLoop {
       x10 = x10.fma(va, vb);
       x11 = x11.fma(va, vb);
     }
-    x0.intoArray(chains, 0 * FmaPeak.LANES_MAX);
-    x1.intoArray(chains, 1 * FmaPeak.LANES_MAX);
-    x2.intoArray(chains, 2 * FmaPeak.LANES_MAX);
-    x3.intoArray(chains, 3 * FmaPeak.LANES_MAX);
-    x4.intoArray(chains, 4 * FmaPeak.LANES_MAX);
-    x5.intoArray(chains, 5 * FmaPeak.LANES_MAX);
-    x6.intoArray(chains, 6 * FmaPeak.LANES_MAX);
-    x7.intoArray(chains, 7 * FmaPeak.LANES_MAX);
-    x8.intoArray(chains, 8 * FmaPeak.LANES_MAX);
-    x9.intoArray(chains, 9 * FmaPeak.LANES_MAX);
-    x10.intoArray(chains, 10 * FmaPeak.LANES_MAX);
-    x11.intoArray(chains, 11 * FmaPeak.LANES_MAX);
+    x0.intoMemorySegment(out, 0 * chainBytes, ORDER);
+    x1.intoMemorySegment(out, 1 * chainBytes, ORDER);
+    x2.intoMemorySegment(out, 2 * chainBytes, ORDER);
+    x3.intoMemorySegment(out, 3 * chainBytes, ORDER);
+    x4.intoMemorySegment(out, 4 * chainBytes, ORDER);
+    x5.intoMemorySegment(out, 5 * chainBytes, ORDER);
+    x6.intoMemorySegment(out, 6 * chainBytes, ORDER);
+    x7.intoMemorySegment(out, 7 * chainBytes, ORDER);
+    x8.intoMemorySegment(out, 8 * chainBytes, ORDER);
+    x9.intoMemorySegment(out, 9 * chainBytes, ORDER);
+    x10.intoMemorySegment(out, 10 * chainBytes, ORDER);
+    x11.intoMemorySegment(out, 11 * chainBytes, ORDER);
   }
 
   private static FloatVector start(int chain) {

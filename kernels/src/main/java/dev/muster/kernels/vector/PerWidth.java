@@ -22,6 +22,11 @@ public final class PerWidth {
     return bits == null ? FloatVector.SPECIES_PREFERRED : species(bits);
   }
 
+  /** The same for f64. */
+  public static VectorSpecies<Double> speciesOfDoubles(MethodHandles.Lookup asking) {
+    return VectorSpecies.of(double.class, species(asking).vectorShape());
+  }
+
   /** The f32 species of this many bits. */
   public static VectorSpecies<Float> species(int bits) {
     return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));

@@ -34,12 +34,18 @@ public final class Cases {
 
   private static final Map<Class<? extends Problem>, Function<DType, Stream<Problem>>> EDGES =
       Map.of(
-          MatMul.class, Cases::products,
-          AllReduce.class, dtype -> counts().map(n -> new AllReduce(dtype, ReduceOp.SUM, n, SEED)),
-          ReduceLocal.class, dtype -> counts().map(n -> new ReduceLocal(dtype, ReduceOp.SUM, n)),
-          StreamCopy.class, dtype -> counts().map(n -> new StreamCopy(dtype, n)),
-          StreamTriad.class, dtype -> counts().map(n -> new StreamTriad(dtype, n)),
-          FmaPeak.class, dtype -> Stream.of(4, 8, 16).map(lanes -> new FmaPeak(dtype, lanes)));
+          MatMul.class,
+          Cases::products,
+          AllReduce.class,
+          dtype -> counts().map(n -> new AllReduce(dtype, ReduceOp.SUM, n, SEED)),
+          ReduceLocal.class,
+          dtype -> counts().map(n -> new ReduceLocal(dtype, ReduceOp.SUM, n)),
+          StreamCopy.class,
+          dtype -> counts().map(n -> new StreamCopy(dtype, n)),
+          StreamTriad.class,
+          dtype -> counts().map(n -> new StreamTriad(dtype, n)),
+          FmaPeak.class,
+          dtype -> Stream.of(2, 4, 8, 16).map(lanes -> new FmaPeak(dtype, lanes)));
 
   private Cases() {}
 

@@ -54,6 +54,11 @@ public class PeerMatMul implements Kernel {
   }
 
   @Override
+  public final List<String> settings() {
+    return List.of(Variant.BEST);
+  }
+
+  @Override
   public final Kernel withThreads(int threads) {
     return new PeerMatMul(peer, variant, threads);
   }

@@ -29,6 +29,16 @@ public sealed interface Cell {
     }
   }
 
+  /** A measured number that cannot be right; people see the mark {@value #DOUBT} behind it. */
+  record Doubtful(double value) implements Cell {
+    private static final String DOUBT = "!";
+
+    @Override
+    public String text() {
+      return Digits.text(value) + DOUBT;
+    }
+  }
+
   /** A number of things. */
   record Count(long value) implements Cell {
     @Override

@@ -47,12 +47,15 @@ final class ClosingTable {
     }
   }
 
-  /** The fastest product of each device and kernel, then the fastest of each pool. */
+  /**
+   * The fastest product of each device and kernel, then the fastest of each pool. Peers have a line
+   * of their own that closes their table.
+   */
   private static List<Result> best(List<Result> results) {
     Map<List<String>, Result> ofOne = new LinkedHashMap<>();
     Map<List<String>, Result> ofPool = new LinkedHashMap<>();
     for (Result result : results) {
-      if (!result.timed() || !result.problem().startsWith("matmul:")) {
+      if (!belongs(result)) {
         continue;
       }
       if (ofOne(result)) {
@@ -65,6 +68,12 @@ final class ClosingTable {
       }
     }
     return Stream.of(ofOne.values(), ofPool.values()).flatMap(Collection::stream).toList();
+  }
+
+  private static boolean belongs(Result result) {
+    return result.timed()
+        && result.problem().startsWith("matmul:")
+        && !result.section().equals(PeersSection.NAME);
   }
 
   private static boolean ofOne(Result result) {

@@ -22,14 +22,15 @@ public final class CsvFormat implements TableFormat {
   }
 
   @Override
-  public Report report(Appendable out) {
-    return new FlatReport(this, out);
+  public Report report(Appendable out, Appendable notes) {
+    return new NotedReport(new FlatReport(this, out), notes);
   }
 
   private static Stream<String> texts(Cell cell) {
     return switch (cell) {
       case Cell.Text(String text) -> Stream.of(text);
       case Cell.Figure(double value) -> Stream.of(Double.toString(value));
+      case Cell.Doubtful(double value) -> Stream.of(Double.toString(value));
       case Cell.Count(long value) -> Stream.of(Long.toString(value));
       case Cell.Missing() -> Stream.of("");
       case Cell.Message(String text, int span) ->

@@ -2,6 +2,7 @@ package dev.muster.results.report;
 
 import dev.muster.results.Result;
 import dev.muster.results.stats.Rates;
+import dev.muster.results.stats.Rivals;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
@@ -36,14 +37,28 @@ public record Entry(Result result, History history) {
     return result.timed() ? Optional.of(Rates.of(result)) : Optional.empty();
   }
 
+  /** The result that this one refers to by {@code name}; empty where that was not measured. */
+  private Optional<Result> reference(String name) {
+    return Optional.ofNullable(result.references().get(name))
+        .flatMap(line -> history.find(line, result));
+  }
+
+  /**
+   * This result and the one that it refers to by {@code name}; empty where one of them has no
+   * samples, or where one is modelled and the other measured.
+   */
+  Optional<Rivals> rivals(String name) {
+    return reference(name)
+        .filter(other -> result.timed() && other.provenance().equals(result.provenance()))
+        .flatMap(other -> Rivals.of(result.forkSeconds(), other.forkSeconds()));
+  }
+
   /**
    * A figure of this result against the one that it refers to by {@code name}; missing where that
    * was not measured. A modelled number is never set against a measured one.
    */
   Cell compared(String name, BiFunction<Rates, Rates, OptionalDouble> figure) {
-    Optional<Result> other =
-        Optional.ofNullable(result.references().get(name))
-            .flatMap(line -> history.find(line, result));
+    Optional<Result> other = reference(name);
     if (other.isEmpty() || !result.timed()) {
       return new Cell.Missing();
     }

@@ -26,7 +26,8 @@ final class Fields {
       Field.number("GB/s", 8, entry -> entry.figure(Rates::gigabytesPerSecond));
   static final Field PERCENT_OF_PEAK =
       Field.number(
-          "% of peak", 9, entry -> entry.compared(References.FMA_PEAK, Rates::percentOfPeak));
+          "% of peak",
+          9, entry -> doubtfulAboveAll(entry.compared(References.FMA_PEAK, Rates::percentOfPeak)));
   static final Field SPEEDUP =
       Field.number(
           "speedup", 7, entry -> entry.compared(References.ONE_DEVICE, Rates::speedupOver));
@@ -61,6 +62,13 @@ final class Fields {
   /** Where the forks ran at two speeds a spread around one mean says nothing. */
   private static Cell coefficientOfVariation(Summary summary) {
     return summary.twoSpeeds().isPresent() ? Cell.of("2 speeds") : Cell.of(summary.cvPercent());
+  }
+
+  /** Nothing runs above the ceiling: the clock changed between the two. */
+  private static Cell doubtfulAboveAll(Cell percent) {
+    return percent instanceof Cell.Figure(double value) && value > 100
+        ? new Cell.Doubtful(value)
+        : percent;
   }
 
   private static Cell check(Entry entry) {

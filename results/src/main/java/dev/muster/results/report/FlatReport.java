@@ -42,7 +42,11 @@ final class FlatReport implements Report {
           field("wirebw_gb_per_s", entry -> entry.figure(Rates::wirebw)),
           field("speedup", Fields.SPEEDUP.cell()),
           field("efficiency_percent", Fields.EFFICIENCY.cell()),
-          field("communication_percent", Fields.COMMUNICATION.cell()));
+          field("communication_percent", Fields.COMMUNICATION.cell()),
+          field("best_peer", PeersSection::bestPeer),
+          field("ratio", PeersSection::ratio),
+          field("ratio_low", PeersSection::low),
+          field("ratio_high", PeersSection::high));
 
   private final History history = new History();
   private final TableWriter writer;

@@ -23,9 +23,9 @@ public final class JsonFormat implements TableFormat {
   }
 
   @Override
-  public Report report(Appendable out) {
+  public Report report(Appendable out, Appendable notes) {
     Lines lines = new Lines(out);
-    return result -> lines.write(ResultJson.write(result));
+    return new NotedReport(result -> lines.write(ResultJson.write(result)), notes);
   }
 
   private static ObjectNode object(List<Column> columns, List<Cell> cells) {
@@ -43,6 +43,7 @@ public final class JsonFormat implements TableFormat {
     switch (cell) {
       case Cell.Text(String text) -> object.put(name, text);
       case Cell.Figure(double value) -> object.put(name, value);
+      case Cell.Doubtful(double value) -> object.put(name, value);
       case Cell.Count(long value) -> object.put(name, value);
       case Cell.Missing() -> object.putNull(name);
       case Cell.Message(String text, int _) -> object.put(name, text);

@@ -1,5 +1,6 @@
 package dev.muster.results.report;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +23,15 @@ public final class MarkdownFormat implements TableFormat {
     lines.write(line(table.columns().stream().map(Column::heading)));
     lines.write(line(table.columns().stream().map(column -> column.align().rule())));
     return cells -> lines.write(line(cells.stream().flatMap(MarkdownFormat::texts)));
+  }
+
+  /** A line that follows a row at once would be a row. */
+  @Override
+  public void below(List<String> lines, Appendable out) {
+    for (String line : lines) {
+      new Lines(out).write("");
+      new Lines(out).write(line);
+    }
   }
 
   private static Stream<String> texts(Cell cell) {

@@ -1,6 +1,9 @@
 package dev.muster.results.report;
 
+import dev.muster.results.References;
+import dev.muster.results.Result;
 import java.util.List;
+import java.util.Optional;
 
 /** One product over a pool, by the way that it is cut. */
 public final class PoolMatMulSection implements Section {
@@ -30,5 +33,16 @@ public final class PoolMatMulSection implements Section {
         Fields.COMMUNICATION,
         Fields.CV,
         Fields.CHECK);
+  }
+
+  /** The speedup over one device. */
+  @Override
+  public Optional<Compared> compared(Entry entry) {
+    return entry.rivals(References.ONE_DEVICE).map(rivals -> new Compared(where(entry), rivals));
+  }
+
+  private static String where(Entry entry) {
+    Result result = entry.result();
+    return "%s by %s on %s".formatted(entry.problemPart(2).text(), result.plan(), result.pool());
   }
 }

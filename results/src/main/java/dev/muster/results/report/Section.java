@@ -1,6 +1,7 @@
 package dev.muster.results.report;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One table of the report: which results belong to it, and what is shown of them. Found by {@link
@@ -19,4 +20,9 @@ public interface Section {
 
   /** The columns that say what came of it; a message stands in their place where nothing did. */
   List<Field> figures();
+
+  /** What the ratio of a row compares; empty where the table has no ratio, or this row none. */
+  default Optional<Compared> compared(Entry entry) {
+    return Optional.empty();
+  }
 }

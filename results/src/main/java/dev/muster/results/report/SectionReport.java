@@ -10,6 +10,7 @@ final class SectionReport implements Report {
   private final History history = new History();
   private Optional<Result> last = Optional.empty();
   private TableWriter writer = _ -> {};
+  private RatioLines ratios = new RatioLines();
 
   SectionReport(TableFormat format, Appendable out) {
     this.format = format;
@@ -20,11 +21,19 @@ final class SectionReport implements Report {
   public void add(Result result) {
     Section section = Sections.find(result.section());
     if (last.filter(before -> sameTable(before, result)).isEmpty()) {
+      closeTable();
       writer = format.table(Sections.table(section, result.provenance()), out);
     }
     last = Optional.of(result);
     history.add(result);
-    writer.row(Sections.row(section, new Entry(result, history)));
+    Entry entry = new Entry(result, history);
+    writer.row(Sections.row(section, entry));
+    ratios.add(entry);
+  }
+
+  private void closeTable() {
+    format.below(ratios.lines(), out);
+    ratios = new RatioLines();
   }
 
   private static boolean sameTable(Result x, Result y) {
@@ -33,6 +42,7 @@ final class SectionReport implements Report {
 
   @Override
   public void conclude() {
+    closeTable();
     ClosingTable.write(history, format, out);
   }
 }

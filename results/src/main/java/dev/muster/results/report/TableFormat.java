@@ -17,8 +17,18 @@ public interface TableFormat {
   /** Writes the head of a table; for lists that are no results, such as those of devices. */
   TableWriter table(Table table, Appendable out);
 
-  /** How results are written in this format: in one table per section if it says nothing else. */
-  default Report report(Appendable out) {
+  /** Writes what is said of a whole table, below its last row. */
+  default void below(List<String> lines, Appendable out) {
+    lines.forEach(new Lines(out)::write);
+  }
+
+  /**
+   * How results are written in this format: in one table per section if it says nothing else.
+   *
+   * @param out for rows
+   * @param notes for what is no row, where {@code out} belongs to a script
+   */
+  default Report report(Appendable out, Appendable notes) {
     return new SectionReport(this, out);
   }
 

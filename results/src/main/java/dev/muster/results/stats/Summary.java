@@ -45,21 +45,17 @@ public record Summary(
    * @throws IllegalArgumentException where there is no fork, or a fork without samples
    */
   public static Summary of(List<List<Double>> forkSeconds) {
-    if (forkSeconds.isEmpty() || forkSeconds.stream().anyMatch(List::isEmpty)) {
-      throw new IllegalArgumentException("no samples in " + forkSeconds);
-    }
+    ForkMedians medians = ForkMedians.of(forkSeconds);
     double[] all = forkSeconds.stream().flatMapToDouble(Summary::stream).toArray();
-    double[] medians = forkSeconds.stream().mapToDouble(fork -> median(array(fork))).toArray();
-    Optional<TwoSpeeds> twoSpeeds = TwoSpeeds.in(medians);
     return new Summary(
         forkSeconds.size(),
         all.length,
-        twoSpeeds.map(TwoSpeeds::usualSeconds).orElseGet(() -> median(medians)),
+        medians.usualSeconds(),
         QUANTILE.evaluate(all, 0),
         QUANTILE.evaluate(all, 0.95),
         QUANTILE.evaluate(all, 0.99),
         cvPercent(all),
-        twoSpeeds);
+        medians.twoSpeeds());
   }
 
   static double median(double[] values) {
@@ -75,9 +71,5 @@ public record Summary(
 
   private static DoubleStream stream(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue);
-  }
-
-  private static double[] array(List<Double> values) {
-    return stream(values).toArray();
   }
 }

@@ -1,0 +1,44 @@
+package dev.muster.suites.measure;
+
+import dev.muster.results.Environment;
+import dev.muster.results.Result;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * One row of a contest.
+ *
+ * @param planned what is measured, and in how many forks
+ * @param obstacle why it is not measured, known before; empty where it is
+ */
+record Rival(Planned planned, String obstacle) {
+
+  /** Goes on while no fork ended badly. */
+  boolean goesOn(List<Result> forks) {
+    return obstacle.isEmpty() && forks.stream().allMatch(Result::timed);
+  }
+
+  /** All forks as one result: the last one says how it ended. */
+  Result joined(String section, String settings, List<Result> forks, Environment environment) {
+    Result.Builder builder =
+        Result.of(section, planned.line().repeatLine(), environment).settings(settings);
+    planned.references().forEach(builder::reference);
+    if (forks.isEmpty()) {
+      return builder.startedAt(Clock.systemUTC().instant()).unsupported(obstacle);
+    }
+    Result last = forks.getLast();
+    builder.startedAt(forks.getFirst().startedAt()).verdict(last.verdict());
+    last.counters().forEach(builder::counter);
+    last.ran().forEach(builder::ran);
+    return switch (last.status()) {
+      case OK -> builder.measured(seconds(forks));
+      case UNSUPPORTED -> builder.unsupported(last.reason());
+      case WRONG -> builder.wrong(last.verdict());
+      case FAILED -> builder.failed(last.reason());
+    };
+  }
+
+  private static List<List<Double>> seconds(List<Result> forks) {
+    return forks.stream().flatMap(fork -> fork.forkSeconds().stream()).toList();
+  }
+}

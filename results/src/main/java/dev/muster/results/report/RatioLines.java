@@ -1,0 +1,59 @@
+package dev.muster.results.report;
+
+import dev.muster.results.stats.ForkMedians;
+import dev.muster.results.stats.Ratio;
+import dev.muster.results.stats.Rivals;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** What closes every table that has a ratio: its mean, its worst, and how steady the forks were. */
+final class RatioLines {
+  private static final double TWO_DECIMALS_MIN = 0.1;
+  private static final double TWO_DECIMALS_MAX = 10;
+
+  private final List<Compared> all = new ArrayList<>();
+
+  /** Takes the ratio of a row, if it has one. */
+  void add(Entry entry) {
+    Sections.find(entry.result().section()).compared(entry).ifPresent(all::add);
+  }
+
+  /** None where no row has a ratio. */
+  List<String> lines() {
+    return all.isEmpty() ? List.of() : List.of(ratios(), slowForks());
+  }
+
+  private String ratios() {
+    Ratio mean = Ratio.geometricMean(all.stream().map(Compared::rivals).toList());
+    Compared worst =
+        all.stream().min(Comparator.comparingDouble(row -> row.rivals().ratio())).orElseThrow();
+    return "geomean %s %s, worst %s at %s"
+        .formatted(text(mean.value()), interval(mean), text(worst.rivals().ratio()), worst.where());
+  }
+
+  private static String interval(Ratio ratio) {
+    return "[%s, %s]".formatted(text(ratio.low()), text(ratio.high()));
+  }
+
+  private static String text(double ratio) {
+    return ratio >= TWO_DECIMALS_MIN && ratio < TWO_DECIMALS_MAX
+        ? String.format(Locale.ROOT, "%.2f", ratio)
+        : Digits.text(ratio);
+  }
+
+  private String slowForks() {
+    return "slow forks: ours %s, theirs %s"
+        .formatted(slowForks(Rivals::ours), slowForks(Rivals::theirs));
+  }
+
+  private String slowForks(Function<Rivals, ForkMedians> side) {
+    List<ForkMedians> forks = all.stream().map(Compared::rivals).map(side).toList();
+    int count = forks.stream().mapToInt(ForkMedians::count).sum();
+    int slowCount = forks.stream().mapToInt(ForkMedians::slowCount).sum();
+    double percent = 100.0 * slowCount / count;
+    return String.format(Locale.ROOT, "%.1f %% (%d of %d)", percent, slowCount, count);
+  }
+}
