@@ -29,6 +29,7 @@ import org.openjdk.jmh.infra.ThreadParams;
       "--add-modules=jdk.incubator.vector",
       "--enable-native-access=ALL-UNNAMED",
       "-XX:+UseSerialGC",
+      "-XX:Tier3DelayOn=1000000",
       "-Xss8m"
     })
 public abstract class TimedKernel {

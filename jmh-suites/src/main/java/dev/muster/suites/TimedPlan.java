@@ -32,6 +32,7 @@ import org.openjdk.jmh.runner.IterationType;
       "--add-modules=jdk.incubator.vector",
       "--enable-native-access=ALL-UNNAMED",
       "-XX:+UseSerialGC",
+      "-XX:Tier3DelayOn=1000000",
       "-Xss8m"
     })
 public abstract class TimedPlan {

@@ -18,6 +18,7 @@ final class Environments {
           "--add-modules=jdk.incubator.vector",
           "--enable-native-access=ALL-UNNAMED",
           "-XX:+UseSerialGC",
+          "-XX:Tier3DelayOn=1000000",
           "-Xss8m");
 
   private Environments() {}

@@ -97,6 +97,7 @@ public final class Child {
     command.add("--add-modules=jdk.incubator.vector");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:+UseSerialGC");
+    command.add("-XX:Tier3DelayOn=1000000");
     command.add("-Xss8m");
     command.add("-XX:ErrorFile=/dev/null");
     command.addAll(jvmFlags);
