@@ -6,7 +6,7 @@ import dev.muster.kernels.tensor.DType;
  * C ← α·tile + β·C for one finished tile.
  *
  * <p>A method of its own: a micro-kernel that updates C itself has so many accesses to memory that
- * C1 runs out of virtual registers, and the kernel then stays without its vectors (docs/adr/0010).
+ * C1 runs out of virtual registers, and the kernel then stays without its vectors (docs/adr/0011).
  */
 interface TileUpdate {
 

@@ -26,6 +26,7 @@ final class ClosingTable {
           Fields.PERCENT_OF_PEAK,
           Fields.SPEEDUP,
           Fields.EFFICIENCY,
+          Fields.CV,
           Fields.LINE);
 
   private ClosingTable() {}
