@@ -13,13 +13,12 @@ import java.lang.foreign.Arena;
 import java.util.function.BiFunction;
 
 /**
- * Runs a small product again and again, until it gets no faster, before any product is timed.
+ * Runs a product again and again, until it gets no faster, before it is checked and timed.
  *
  * <p>How long the JIT compiler takes depends on who else is busy on this machine, so that no fixed
- * number of iterations is enough. For a large product it compiles the kernel by many short calls,
- * where one long interpreted call would take seconds and leave code that was replaced in mid-loop.
- * It also tells how long the large one will take: a simulated device can be ten thousand times
- * slower than a real one.
+ * number of iterations is enough. It has to be the same product: kernels are compiled for its tiles
+ * and strides. Smaller ones tell beforehand how long a large one will take: a simulated device can
+ * be ten thousand times slower than a real one.
  */
 final class WarmUp {
   private static final int SIZE_MIN = 128;
@@ -28,8 +27,11 @@ final class WarmUp {
   /** Shorter runs are mostly launch latency, from which nothing follows for a large product. */
   private static final double TELLING_SECONDS = 0.01;
 
-  private static final double LARGE_SECONDS_MIN = 1;
+  private static final double SECONDS_MIN = 0.5;
   private static final double STEADY_SECONDS = 0.4;
+
+  /** A run as long as this is no faster for having been run before. */
+  private static final double LONG_SECONDS = 1;
 
   /** The JIT compiler has to share the cores with the ranks of a pool: it may take its time. */
   private static final double SECONDS_MAX = 8;
@@ -49,28 +51,28 @@ final class WarmUp {
     if (!(line.problem() instanceof MatMul product)) {
       return;
     }
-    if (product.flops() < LARGE_FLOPS) {
-      MatMul small = small(product, line.plan(), SIZE_MIN);
-      var _ = fastestSeconds(small, ranks, bind, 0, Double.POSITIVE_INFINITY);
-      return;
+    double expectedSeconds =
+        product.flops() < LARGE_FLOPS ? 0 : expectedSeconds(product, line.plan(), ranks, bind);
+    Forks.refuseIfLongerThanLimit(expectedSeconds);
+    if (expectedSeconds < LONG_SECONDS) {
+      var _ = fastestSeconds(product, ranks, bind, SECONDS_MIN, 0);
     }
-    beforeLarge(product, line, ranks, bind);
   }
 
-  private static void beforeLarge(
-      MatMul product, RunLine line, int ranks, BiFunction<Problem, Operands, BoundKernel> bind) {
+  /** By products that grow until one tells. */
+  private static double expectedSeconds(
+      MatMul product, Plan plan, int ranks, BiFunction<Problem, Operands, BoundKernel> bind) {
     double secondsPerRun = 0;
     double expectedSeconds = Double.MAX_VALUE;
     for (int size = SIZE_MIN;
         expectedSeconds > Forks.limitSeconds() && secondsPerRun < TELLING_SECONDS;
         size *= 2) {
-      MatMul small = small(product, line.plan(), size);
+      MatMul small = small(product, plan, size);
       double scale = product.flops() / small.flops();
-      secondsPerRun =
-          fastestSeconds(small, ranks, bind, LARGE_SECONDS_MIN, Forks.limitSeconds() / scale);
+      secondsPerRun = fastestSeconds(small, ranks, bind, 0, Forks.limitSeconds() / scale);
       expectedSeconds = scale * secondsPerRun;
     }
-    Forks.refuseIfLongerThanLimit(expectedSeconds);
+    return expectedSeconds;
   }
 
   /** A product of about this size that can still be cut as the plan says. */
@@ -88,43 +90,59 @@ final class WarmUp {
         .reduce(1, (x, y) -> x * y);
   }
 
+  /**
+   * Of a product of this shape.
+   *
+   * @param minSeconds for which it is run, and on until it gets no faster; 0 for no longer than
+   *     until it is as fast as is hoped
+   */
   private static double fastestSeconds(
-      MatMul small,
+      MatMul product,
       int ranks,
       BiFunction<Problem, Operands, BoundKernel> bind,
       double minSeconds,
       double hopedSeconds) {
     try (Arena arena = Arena.ofShared()) {
-      Operands operands = small.allocate(arena, ranks);
-      small.fill(operands, Fill.uniform());
-      try (BoundKernel bound = bind.apply(small, operands)) {
+      Operands operands = product.allocate(arena, ranks);
+      product.fill(operands, Fill.uniform());
+      try (BoundKernel bound = bind.apply(product, operands)) {
         bound.load();
-        return fastestSeconds(bound, minSeconds, hopedSeconds);
+        return minSeconds == 0 ? untilAsHoped(bound, hopedSeconds) : untilSteady(bound, minSeconds);
       }
     }
   }
 
-  /** Runs until it gets no faster, longer while it is slower than is hoped. */
-  private static double fastestSeconds(BoundKernel bound, double minSeconds, double hopedSeconds) {
+  private static double untilAsHoped(BoundKernel bound, double hopedSeconds) {
+    Clock clock = Clock.real();
+    long begin = clock.nanos();
+    double fastestSeconds = Double.MAX_VALUE;
+    while (fastestSeconds > hopedSeconds && seconds(begin, clock.nanos()) < SECONDS_MAX) {
+      fastestSeconds = Math.min(fastestSeconds, secondsOfRun(bound, clock));
+    }
+    return fastestSeconds;
+  }
+
+  private static double untilSteady(BoundKernel bound, double minSeconds) {
     Clock clock = Clock.real();
     long begin = clock.nanos();
     long improved = begin;
     double fastestSeconds = Double.MAX_VALUE;
-    double elapsedSeconds = 0;
-    while (elapsedSeconds < minSeconds
-        || (elapsedSeconds < SECONDS_MAX
-            && (fastestSeconds > hopedSeconds
-                || seconds(improved, clock.nanos()) < STEADY_SECONDS))) {
-      long start = clock.nanos();
-      bound.run();
-      long end = clock.nanos();
-      if (seconds(start, end) < IMPROVEMENT * fastestSeconds) {
-        fastestSeconds = seconds(start, end);
-        improved = end;
+    while (seconds(begin, clock.nanos()) < minSeconds
+        || (seconds(begin, clock.nanos()) < SECONDS_MAX
+            && seconds(improved, clock.nanos()) < STEADY_SECONDS)) {
+      double runSeconds = secondsOfRun(bound, clock);
+      if (runSeconds < IMPROVEMENT * fastestSeconds) {
+        fastestSeconds = runSeconds;
+        improved = clock.nanos();
       }
-      elapsedSeconds = seconds(begin, end);
     }
     return fastestSeconds;
+  }
+
+  private static double secondsOfRun(BoundKernel bound, Clock clock) {
+    long start = clock.nanos();
+    bound.run();
+    return seconds(start, clock.nanos());
   }
 
   private static double seconds(long startNanos, long endNanos) {

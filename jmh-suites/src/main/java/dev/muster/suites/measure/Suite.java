@@ -90,8 +90,12 @@ public final class Suite {
         List.of(fmaPeak(), new StreamCopy(DTYPE, count), new StreamTriad(DTYPE, count));
     return problems.stream()
         .map(problem -> new RunLine(problem, Plan.NONE, pool.pool(), VECTOR))
-        .map(line -> new Planned(line, pool.ranks(), size.kernelEffort(), Map.of()))
+        .map(line -> new Planned(line, pool.ranks(), ceilingEffort(line.problem()), Map.of()))
         .toList();
+  }
+
+  private Effort ceilingEffort(Problem problem) {
+    return problem instanceof FmaPeak ? size.kernelEffort() : size.streamEffort();
   }
 
   private static Problem fmaPeak() {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param allReduceBytes sizes of all-reduce
  * @param poolProductSizes n of the n×n×n products over a pool
  * @param joins collectives that join a split sum
+ * @param streamEffort for the bandwidth of STREAM, which hardly differs between forks
  * @param kernelEffort for one kernel on one device
  * @param peerEffort for a library of somebody else, which needs no compiler to warm up
  * @param slowEffort for the scalar kernel, whose one run takes seconds
@@ -26,6 +27,7 @@ public record SuiteSize(
     List<Long> allReduceBytes,
     List<Integer> poolProductSizes,
     List<String> joins,
+    Effort streamEffort,
     Effort kernelEffort,
     Effort peerEffort,
     Effort slowEffort,
@@ -50,11 +52,12 @@ public record SuiteSize(
         List.of(4 * KIB, 256 * KIB, 16 * MIB),
         List.of(2048),
         List.of("ring"),
+        new Effort(1, 3, 5, 0.12, 10),
         new Effort(2, 3, 5, 0.12, 10),
         new Effort(1, 1, 5, 0.12, 10),
-        new Effort(1, 0, 2, 0.1, 10),
+        new Effort(1, 0, 1, 0.1, 10),
         new Effort(1, 3, 5, 0.12, 10),
-        new Effort(2, 3, 4, 0.2, 10));
+        new Effort(2, 1, 4, 0.2, 10));
   }
 
   /** Five forks and more sizes: figures that can be published. */
@@ -66,6 +69,7 @@ public record SuiteSize(
         List.of(1 * KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB, 16 * MIB, 64 * MIB),
         List.of(1024, 2048, 4096),
         CollectiveAlgorithms.all().stream().map(CollectiveAlgorithm::name).toList(),
+        new Effort(5, 4, 5, 0.5, 30),
         new Effort(5, 4, 5, 0.5, 30),
         new Effort(5, 4, 5, 0.5, 30),
         new Effort(5, 1, 3, 0.5, 30),
