@@ -86,8 +86,8 @@ public final class VectorMatMul implements Kernel {
       return ScaledMatMul.of(product, operands);
     }
     if (forced.isEmpty() && Direct.suits(product)) {
-      return new DirectMatMul(
-          product, operands, Direct.tile(product, bits), Direct.kc(product), threads);
+      MicroTile thin = Direct.tile(product, bits);
+      return new DirectMatMul(product, operands, thin, Direct.kc(product, thin), threads);
     }
     MicroTile tile = tile(product.dtype());
     return new BlockedMatMul(product, operands, tile, blocking(tile), threads);
