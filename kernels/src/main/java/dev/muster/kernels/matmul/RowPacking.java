@@ -1,7 +1,6 @@
 package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.tensor.NativeMemory;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -39,23 +38,9 @@ final class RowPacking {
       }
     }
     for (; left > 0; left -= widthBytes) {
-      copy(from, Math.min(left, widthBytes), into, widthBytes);
+      CopyPacking.copy(from, Math.min(left, widthBytes), into, widthBytes);
       from += widthBytes;
       into += panelStepBytes;
-    }
-  }
-
-  private static void copy(long from, long bytes, long into, long widthBytes) {
-    long at = 0;
-    for (; at <= bytes - VECTOR_BYTES; at += VECTOR_BYTES) {
-      load(from + at).intoMemorySegment(NativeMemory.ALL, into + at, ORDER);
-    }
-    for (; at < bytes; at += Integer.BYTES) {
-      int bits = NativeMemory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, from + at);
-      NativeMemory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, into + at, bits);
-    }
-    for (; at < widthBytes; at += Integer.BYTES) {
-      NativeMemory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, into + at, 0);
     }
   }
 

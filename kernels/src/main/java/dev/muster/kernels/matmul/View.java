@@ -30,9 +30,4 @@ record View(long address, long rowBytes, long colBytes) {
   long at(long row, long col) {
     return address + row * rowBytes + col * colBytes;
   }
-
-  /** True where the elements of a row lie side by side. */
-  boolean rowsContiguous(long elementBytes) {
-    return colBytes == elementBytes;
-  }
 }
