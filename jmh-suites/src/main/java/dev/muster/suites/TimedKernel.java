@@ -1,5 +1,6 @@
 package dev.muster.suites;
 
+import dev.muster.suites.fork.Forks;
 import dev.muster.suites.fork.KernelRun;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,7 +30,7 @@ import org.openjdk.jmh.infra.ThreadParams;
       "--add-modules=jdk.incubator.vector",
       "--enable-native-access=ALL-UNNAMED",
       "-XX:+UseSerialGC",
-      "-XX:Tier3DelayOn=1000000",
+      Forks.NO_TIER_2,
       "-Xss8m"
     })
 public abstract class TimedKernel {

@@ -5,6 +5,7 @@ import dev.muster.bridge.os.Host;
 import dev.muster.bridge.os.Memory;
 import dev.muster.kernels.kernel.CacheSizes;
 import dev.muster.results.Environment;
+import dev.muster.suites.fork.Forks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class Environments {
           "--add-modules=jdk.incubator.vector",
           "--enable-native-access=ALL-UNNAMED",
           "-XX:+UseSerialGC",
-          "-XX:Tier3DelayOn=1000000",
+          Forks.NO_TIER_2,
           "-Xss8m");
 
   private Environments() {}

@@ -12,6 +12,12 @@ public final class Forks {
   /** System property: the longest time in seconds that one operation may take. */
   public static final String LIMIT = "muster.fork.limitSeconds";
 
+  /**
+   * Keeps C1 from compiling without a profile, however long C2's queue is: a micro-kernel that C1
+   * cannot compile with one would stay so for good, boxed (docs/adr/0011).
+   */
+  public static final String NO_TIER_2 = "-XX:Tier3DelayOn=1000000";
+
   private static final double LIMIT_SECONDS = Double.parseDouble(System.getProperty(LIMIT, "20"));
 
   private Forks() {}

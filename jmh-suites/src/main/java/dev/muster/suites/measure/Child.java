@@ -2,6 +2,7 @@ package dev.muster.suites.measure;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.muster.suites.fork.Forks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -97,7 +98,7 @@ public final class Child {
     command.add("--add-modules=jdk.incubator.vector");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:+UseSerialGC");
-    command.add("-XX:Tier3DelayOn=1000000");
+    command.add(Forks.NO_TIER_2);
     command.add("-Xss8m");
     command.add("-XX:ErrorFile=/dev/null");
     command.addAll(jvmFlags);

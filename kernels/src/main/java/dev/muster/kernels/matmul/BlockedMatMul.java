@@ -43,7 +43,7 @@ final class BlockedMatMul implements BoundKernel {
   private final int panelCount;
   private final int panelsPerBlock;
   private final int tilesPerBlock;
-  private final int aRowStepBytes;
+  private final long aRowStepBytes;
   private final boolean inPlace;
   private final MicroKernel longer;
   private final MicroKernel shorter;
@@ -70,7 +70,7 @@ final class BlockedMatMul implements BoundKernel {
     int kc = kBlocks.longest();
     this.inPlace = !problem.trans().ofA() && problem.flops() >= IN_PLACE_FLOPS_MIN;
     this.aRowStepBytes =
-        inPlace ? (int) views.aStepBytes() : (int) WorkMemory.bytesOf((long) kc * elementBytes);
+        inPlace ? views.aStepBytes() : WorkMemory.bytesOf((long) kc * elementBytes);
     this.longer = microKernel(tiles.longest());
     this.shorter = microKernel(tiles.shorter());
     this.firstUpdate = TileUpdate.of(problem.dtype(), problem.alpha(), problem.beta());
@@ -79,7 +79,7 @@ final class BlockedMatMul implements BoundKernel {
     long bBytes =
         panelsPerBlock
             * ((long) problem.k() * tile.rowBytes() + (long) kBlocks.count() * PANEL_PADDING_BYTES);
-    long aBytes = tilesPerBlock * panelBytes();
+    long aBytes = inPlace ? 0 : tilesPerBlock * panelBytes();
     long tileBytes = (long) tile.rows() * tile.rowBytes();
     this.memory =
         new WorkMemory(
@@ -205,14 +205,14 @@ final class BlockedMatMul implements BoundKernel {
       if (problem.trans().ofA()) {
         packA.pack(from, views.aStepBytes(), tiles.size(i), kc, into, tiles.size(i));
       } else {
-        int rowStep = aRowStepBytes / elementBytes;
+        int rowStep = (int) (aRowStepBytes / elementBytes);
         packA.pack(from, views.aStepBytes(), kc, tiles.size(i), into, rowStep);
       }
     }
   }
 
   private long panelBytes() {
-    return (long) tile.rows() * aRowStepBytes;
+    return tile.rows() * aRowStepBytes;
   }
 
   private void multiplyPanel(int thread, int ic, int icEnd, int panel, long b, int pc) {

@@ -47,7 +47,8 @@ final class Direct {
    * @param bits of the widest vector; a row that a narrower one fits exactly gets that
    */
   static MicroTile tile(MatMul product, int bits) {
-    int widthBits = product.n() * product.dtype().bytes() * Byte.SIZE;
+    int cols = Math.min(product.n(), VectorBits.LEGAL.getLast());
+    int widthBits = cols * product.dtype().bytes() * Byte.SIZE;
     int fitting = VectorBits.LEGAL.contains(widthBits) ? Math.min(bits, widthBits) : bits;
     int lanes = fitting / Byte.SIZE / product.dtype().bytes();
     int vectors = Math.min(bits == 512 ? 4 : 2, (product.n() + lanes - 1) / lanes);

@@ -50,11 +50,13 @@ final class DirectMatMul implements BoundKernel {
     this.firstUpdate = problem.beta() == 0 ? Update.STORE : Update.ADD;
     this.firstWhole = kernels(firstUpdate, tile.cols());
     this.firstLast = kernels(firstUpdate, problem.n() - (panels - 1) * tile.cols());
-    this.laterWhole = kernels(Update.ADD, tile.cols());
-    this.laterLast = kernels(Update.ADD, problem.n() - (panels - 1) * tile.cols());
+    boolean oneBlock = kBlocks.count() == 1;
+    this.laterWhole = oneBlock ? firstWhole : kernels(Update.ADD, tile.cols());
+    this.laterLast =
+        oneBlock ? firstLast : kernels(Update.ADD, problem.n() - (panels - 1) * tile.cols());
     this.grid = ThreadGrid.of(threads, tiles.count(), panels);
     this.team = Team.of(threads, this::work);
-    this.single = tiles.count() == 1 && panels == 1 && kBlocks.count() == 1;
+    this.single = tiles.count() == 1 && panels == 1 && oneBlock;
   }
 
   private MicroKernels kernels(Update update, int cols) {
