@@ -2,36 +2,34 @@ package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.matmul.MicroKernelForm.ALayout;
+import dev.muster.kernels.matmul.MicroKernelForm.BRows;
 import dev.muster.kernels.matmul.MicroKernelForm.Update;
 import dev.muster.kernels.matmul.MicroKernelForm.Width;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.tensor.WorkMemory;
+import java.util.Optional;
 
 /**
  * The five loops around a micro-kernel, with their panels allocated.
  *
  * <pre>
- *   for jc over N in steps of nc                  pack K × nc of B
- *     for ic over M in steps of mc                  block of C in the second-level cache
- *       for pc over K in steps of kc                  pack mc × kc of A, in the second level
- *         for jr over nc in steps of NR                 panel of B in the first level
- *           for ir over mc in steps of MR                 micro-kernel, then C ← α·tile + β·C
+ *   for jc over N in steps of nc
+ *     for pc over K in steps of kc                  pack kc × nc of B: stays in the second level
+ *       for ic over M in steps of mc                  a few rows of A pass through
+ *         for jr over nc in steps of NR                 panel of B
+ *           for ir over mc in steps of MR                 micro-kernel: C ← α·tile (+ C)
  * </pre>
  *
- * <p>Goto and van de Geijn (ACM TOMS 34(3), 2008) and BLIS have pc outside of ic, so that less of B
- * is packed at a time. Here a block of C stays in the second level until its sums are complete: a
- * miss on C in the third level costs as much as a tenth of a tile, and Java has no prefetch to hide
- * it.
+ * <p>The order of Goto and van de Geijn (ACM TOMS 34(3), 2008) and BLIS, with the roles of the
+ * caches moved up by one: what they keep in the third level is here in the second, so that packing
+ * writes to lines that the core has already, and A, which is read in place, is what streams.
  *
  * <p>Threads pack a block of B together and then multiply on their own: the tiles of C are dealt
  * out by {@link ThreadGrid}.
  */
 final class BlockedMatMul implements BoundKernel {
   private static final int PANEL_PADDING_BYTES = 192;
-
-  /** From here on a micro-kernel of its own for the stride of A is worth its compilation. */
-  private static final double IN_PLACE_FLOPS_MIN = 2e6;
 
   private final WorkMemory memory;
   private final MatMul problem;
@@ -43,16 +41,10 @@ final class BlockedMatMul implements BoundKernel {
   private final int panelCount;
   private final int panelsPerBlock;
   private final int tilesPerBlock;
-  private final long aRowStepBytes;
-  private final boolean inPlace;
-  private final MicroKernel longer;
-  private final MicroKernel shorter;
-  private final TileUpdate firstUpdate;
-  private final TileUpdate laterUpdate;
-  private final Packing packA;
+  private final Optional<PackedA> packedA;
+  private final Scaling scaling;
+  private final PanelKernels packed;
   private final long bPanels;
-  private final long[] aPanels;
-  private final long[] tileOfC;
   private final ThreadGrid grid;
   private final Team team;
 
@@ -67,97 +59,86 @@ final class BlockedMatMul implements BoundKernel {
     this.grid = ThreadGrid.of(threads, tiles.count(), panelCount);
     this.panelsPerBlock = Math.clamp(blocking.nc() / tile.cols(), 1, panelCount);
     this.tilesPerBlock = Math.clamp(blocking.mc() / tile.rows(), 1, tiles.count());
-    int kc = kBlocks.longest();
-    this.inPlace = !problem.trans().ofA() && problem.flops() >= IN_PLACE_FLOPS_MIN;
-    this.aRowStepBytes =
-        inPlace ? views.aStepBytes() : WorkMemory.bytesOf((long) kc * elementBytes);
-    this.longer = microKernel(tiles.longest());
-    this.shorter = microKernel(tiles.shorter());
-    this.firstUpdate = TileUpdate.of(problem.dtype(), problem.alpha(), problem.beta());
-    this.laterUpdate = TileUpdate.of(problem.dtype(), problem.alpha(), 1);
-    this.packA = new CopyPacking(elementBytes);
-    long bBytes =
-        panelsPerBlock
-            * ((long) problem.k() * tile.rowBytes() + (long) kBlocks.count() * PANEL_PADDING_BYTES);
-    long aBytes = inPlace ? 0 : tilesPerBlock * panelBytes();
-    long tileBytes = (long) tile.rows() * tile.rowBytes();
-    this.memory =
-        new WorkMemory(
-            WorkMemory.bytesOf(bBytes)
-                + threads * (WorkMemory.bytesOf(aBytes) + WorkMemory.bytesOf(tileBytes)));
-    this.bPanels = memory.take(bBytes);
-    this.aPanels = new long[threads];
-    this.tileOfC = new long[threads];
-    for (int thread = 0; thread < threads; thread++) {
-      aPanels[thread] = memory.take(aBytes);
-      tileOfC[thread] = memory.take(tileBytes);
-    }
-    this.team = Team.of(threads, this::work);
-  }
-
-  private MicroKernel microKernel(int rows) {
-    ALayout layout = problem.trans().ofA() ? ALayout.COLUMNS : ALayout.ROWS;
-    long aStepBytes = problem.trans().ofA() ? (long) rows * elementBytes : aRowStepBytes;
-    return MicroKernelAssembler.microKernel(
+    this.packedA =
+        problem.trans().ofA()
+            ? Optional.of(new PackedA(problem, views, tile, tiles))
+            : Optional.empty();
+    MicroKernelForm form =
         new MicroKernelForm(
-            tile.withRows(rows), layout, aStepBytes, tile.rowBytes(), Width.WHOLE, Update.TILE));
+            tile,
+            problem.trans().ofA() ? ALayout.COLUMNS : ALayout.ROWS,
+            packedA.map(PackedA::stepBytes).map(Integer::longValue).orElse(views.aStepBytes()),
+            BRows.PADDED,
+            tile.rowBytes(),
+            views.c().rowBytes(),
+            Width.WHOLE,
+            Update.STORE,
+            problem.alpha() != 1);
+    this.packed = PanelKernels.of(problem, form, tiles, kBlocks.count());
+    this.scaling = new Scaling(problem.beta(), operands.output(0));
+    long bBytes = panelsPerBlock * bPanelBytes(0);
+    this.memory = new WorkMemory(WorkMemory.bytesOf(bBytes));
+    this.bPanels = memory.take(bBytes);
+    this.team = Team.of(threads, this::work);
   }
 
   @Override
   public void run() {
     views.requireAlive();
+    scaling.run();
     team.run();
   }
 
   private void work(int thread) {
+    if (packedA.isPresent()) {
+      packedA.get().pack(thread, team.threads());
+    }
     for (int jc = 0; jc < panelCount; jc += panelsPerBlock) {
       int count = Math.min(panelsPerBlock, panelCount - jc);
-      team.barrier();
-      packSomeOfB(thread, jc, count);
-      team.barrier();
-      multiplyMyBlocks(thread, jc, count);
+      for (int pc = 0; pc < kBlocks.count(); pc++) {
+        team.barrier();
+        packSomeOfB(thread, jc, count, pc);
+        team.barrier();
+        multiplyMyBlocks(thread, jc, count, pc);
+      }
     }
   }
 
-  private void packSomeOfB(int thread, int jc, int count) {
+  private void packSomeOfB(int thread, int jc, int count, int pc) {
     if (problem.trans().ofB()) {
-      packColumnsOfB(thread, jc, count);
+      packColumnsOfB(thread, jc, count, pc);
     } else {
-      packRowsOfB(thread, jc, count);
+      packRowsOfB(thread, jc, count, pc);
     }
   }
 
   /** Each thread has some of the rows. */
-  private void packRowsOfB(int thread, int jc, int count) {
+  private void packRowsOfB(int thread, int jc, int count, int pc) {
     int col = jc * tile.cols();
     long rowBytes = (long) Math.min(count * tile.cols(), problem.n() - col) * elementBytes;
-    for (int pc = 0; pc < kBlocks.count(); pc++) {
-      Cuts share = new Cuts(kBlocks.size(pc), team.threads());
-      for (int p = share.start(thread); p < share.start(thread + 1); p++) {
-        RowPacking.pack(
-            views.b().at(kBlocks.start(pc) + p, col),
-            rowBytes,
-            bPanel(count, pc, 0) + (long) p * tile.rowBytes(),
-            tile.rowBytes(),
-            bPanelBytes(pc));
-      }
+    Cuts share = new Cuts(kBlocks.size(pc), team.threads());
+    for (int p = share.start(thread); p < share.start(thread + 1); p++) {
+      RowPacking.pack(
+          views.b().at(kBlocks.start(pc) + p, col),
+          rowBytes,
+          bPanels + (long) p * tile.rowBytes(),
+          tile.rowBytes(),
+          bPanelBytes(pc));
     }
   }
 
   /** Panels are dealt out in turn. */
-  private void packColumnsOfB(int thread, int jc, int count) {
+  private void packColumnsOfB(int thread, int jc, int count, int pc) {
     Packing packing = TransposePacking.of(problem.dtype());
-    for (int pc = 0; pc < kBlocks.count(); pc++) {
-      for (int panel = thread; panel < count; panel += team.threads()) {
-        int col = (jc + panel) * tile.cols();
-        packing.pack(
-            views.b().at(kBlocks.start(pc), col),
-            views.bStepBytes(),
-            Math.min(tile.cols(), problem.n() - col),
-            kBlocks.size(pc),
-            bPanel(count, pc, panel),
-            tile.cols());
-      }
+    for (int panel = thread; panel < count; panel += team.threads()) {
+      int col = (jc + panel) * tile.cols();
+      packing.pack(
+          views.b().at(kBlocks.start(pc), col),
+          views.bStepBytes(),
+          Math.min(tile.cols(), problem.n() - col),
+          kBlocks.size(pc),
+          bPanels + bPanelBytes(pc) * panel,
+          tile.cols());
     }
   }
 
@@ -166,18 +147,7 @@ final class BlockedMatMul implements BoundKernel {
     return (long) kBlocks.size(pc) * tile.rowBytes() + PANEL_PADDING_BYTES;
   }
 
-  /**
-   * A panel of B. All of one k block lie side by side: with the k blocks of a panel side by side,
-   * panels would be as far apart as a way of a cache is long, and fall into the same few sets.
-   *
-   * @param count panels in this block of columns
-   */
-  private long bPanel(int count, int pc, int panel) {
-    long before = (long) kBlocks.start(pc) * tile.rowBytes() + (long) pc * PANEL_PADDING_BYTES;
-    return bPanels + before * count + bPanelBytes(pc) * panel;
-  }
-
-  private void multiplyMyBlocks(int thread, int jc, int count) {
+  private void multiplyMyBlocks(int thread, int jc, int count, int pc) {
     Cuts rows = new Cuts(tiles.count(), grid.rows());
     Cuts cols = new Cuts(count, grid.cols());
     int row = thread / grid.cols();
@@ -185,60 +155,34 @@ final class BlockedMatMul implements BoundKernel {
     int end = rows.start(row + 1);
     for (int ic = rows.start(row); ic < end; ic += tilesPerBlock) {
       int icEnd = Math.min(end, ic + tilesPerBlock);
-      for (int pc = 0; pc < kBlocks.count(); pc++) {
-        packBlockOfA(aPanels[thread], ic, icEnd, pc);
-        for (int panel = cols.start(col); panel < cols.start(col + 1); panel++) {
-          multiplyPanel(thread, ic, icEnd, jc + panel, bPanel(count, pc, panel), pc);
-        }
+      for (int panel = cols.start(col); panel < cols.start(col + 1); panel++) {
+        multiplyPanel(ic, icEnd, jc + panel, bPanels + bPanelBytes(pc) * panel, pc);
       }
     }
   }
 
-  private void packBlockOfA(long panels, int ic, int icEnd, int pc) {
-    if (inPlace) {
-      return;
-    }
-    int kc = kBlocks.size(pc);
-    for (int i = ic; i < icEnd; i++) {
-      long from = views.a().at(tiles.start(i), kBlocks.start(pc));
-      long into = panels + (i - ic) * panelBytes();
-      if (problem.trans().ofA()) {
-        packA.pack(from, views.aStepBytes(), tiles.size(i), kc, into, tiles.size(i));
-      } else {
-        int rowStep = (int) (aRowStepBytes / elementBytes);
-        packA.pack(from, views.aStepBytes(), kc, tiles.size(i), into, rowStep);
-      }
-    }
-  }
-
-  private long panelBytes() {
-    return tile.rows() * aRowStepBytes;
-  }
-
-  private void multiplyPanel(int thread, int ic, int icEnd, int panel, long b, int pc) {
+  private void multiplyPanel(int ic, int icEnd, int panel, long b, int pc) {
     int kc = kBlocks.size(pc);
     int col = panel * tile.cols();
-    int cols = Math.min(tile.cols(), problem.n() - col);
-    long result = tileOfC[thread];
-    TileUpdate update = pc == 0 ? firstUpdate : laterUpdate;
+    MicroKernels kernels = packed.at(pc == 0, panel == panelCount - 1);
     for (int i = ic; i < icEnd; i++) {
-      int rows = tiles.size(i);
-      multiplyTile(
-          rows,
-          kc,
-          inPlace
-              ? views.a().at(tiles.start(i), kBlocks.start(pc))
-              : aPanels[thread] + (i - ic) * panelBytes(),
-          b,
-          result);
-      long c = views.c().at(tiles.start(i), col);
-      update.update(result, tile.rowBytes(), rows, cols, c, views.c().rowBytes());
+      kernels
+          .of(tiles.size(i) == tiles.longest())
+          .multiply(
+              kc,
+              kc,
+              a(i, kBlocks.start(pc)),
+              b,
+              views.c().at(tiles.start(i), col),
+              kernels.lastLanes(),
+              problem.alpha());
     }
   }
 
-  private void multiplyTile(int rows, int kc, long a, long b, long result) {
-    MicroKernel kernel = rows == tiles.longest() ? longer : shorter;
-    kernel.multiply(kc, a, b, result, tile.rowBytes(), tile.lanes(), 1);
+  private long a(int tileIndex, int p) {
+    return packedA.isPresent()
+        ? packedA.get().at(tileIndex, p)
+        : views.a().at(tiles.start(tileIndex), p);
   }
 
   @Override
@@ -257,6 +201,7 @@ final class BlockedMatMul implements BoundKernel {
   @Override
   public void close() {
     team.close();
+    packedA.ifPresent(PackedA::close);
     memory.close();
   }
 }

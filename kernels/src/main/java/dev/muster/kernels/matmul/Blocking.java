@@ -8,28 +8,26 @@ import java.util.regex.Pattern;
 /**
  * Block sizes of the loops around a micro-kernel, as data.
  *
- * <p>In the manner of Low, Igual, Smith and Quintana-Ortí (ACM TOMS 43(2), 2016), for loops in
- * another order (see {@link BlockedMatMul}): a block of A (mc × kc) fills half of the second-level
- * cache, beside a panel of B (kc × NR) in a sixteenth of it. A panel need not fit the first level:
- * out-of-order cores hide the second one, and long sums read C less often.
+ * <p>In the manner of Low, Igual, Smith and Quintana-Ortí (ACM TOMS 43(2), 2016), for caches as
+ * they are now: a block of B (kc × nc) fills half of the second level, and a few rows of A pass
+ * through the other half. A panel of B need not fit the first level: out-of-order cores hide the
+ * second one where it delivers a vector per cycle, and long sums read C less often.
  *
  * @param kc length of the sums
- * @param mc rows of a block of A and of C
- * @param nc columns of a block of B and of C
+ * @param mc rows of A that meet one panel of B after the other
+ * @param nc columns of a block of B
  */
 public record Blocking(int kc, int mc, int nc) {
-  /** A row of C of a block: a page, so that it has few entries in the TLB. */
-  private static final long NC_BYTES = 4096;
-
   private static final Pattern FORM =
       Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})x([1-9]\\d{0,4})");
 
   /** The blocks for one tile on a core with these caches. */
   public static Blocking of(MicroTile tile, CacheSizes caches) {
     long elementBytes = tile.dtype().bytes();
-    int kc = Math.clamp(caches.l2Bytes() / 16 / tile.rowBytes() / 8 * 8, 64, 1024);
-    int mc = multiple(caches.l2Bytes() / 2 / (elementBytes * kc), tile.rows(), 1024);
-    int nc = multiple(NC_BYTES / elementBytes, tile.cols(), 4096);
+    long panelBytes = caches.l2Bytes() * tile.bits() / 4096;
+    int kc = Math.clamp(panelBytes / tile.rowBytes() / 8 * 8, 64, 1024);
+    int mc = multiple(caches.l2Bytes() / 16 / (elementBytes * kc), tile.rows(), 1024);
+    int nc = multiple(caches.l2Bytes() / 2 / (elementBytes * kc), tile.cols(), 4096);
     return new Blocking(kc, mc, nc);
   }
 

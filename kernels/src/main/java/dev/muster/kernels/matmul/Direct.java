@@ -1,13 +1,13 @@
 package dev.muster.kernels.matmul;
 
+import static java.util.Comparator.naturalOrder;
+
+import dev.muster.kernels.kernel.CacheSizes;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.vector.VectorBits;
 
 /** When nothing is packed, and with what tile. */
 final class Direct {
-  /** Products of M·N·K up to this stay in the second-level cache of any core. */
-  private static final double VOLUME_MAX = 128.0 * 128 * 128;
-
   /** So few rows that each packed element of B would be read a few times only. */
   private static final int ROWS_MAX = 128;
 
@@ -17,9 +17,6 @@ final class Direct {
   /** So few terms that C is more work than the sums. */
   private static final int TERMS_MAX = 16;
 
-  /** A B of this size does not stay in the second-level cache between two rows of tiles. */
-  private static final double LARGE_B_BYTES = 1 << 20;
-
   /**
    * Rows of a large B that every row of tiles reads before the next ones come from memory. Of 32 to
    * 192 measured, 64 was best for 16×4096×4096 and 48×4096×4096 (1.3 and 1.15 times oneDNN).
@@ -28,40 +25,53 @@ final class Direct {
 
   private Direct() {}
 
-  /** True for products too small or too thin for a packed copy to pay. */
-  static boolean suits(MatMul product) {
+  /**
+   * True for products too small or too thin for a packed copy to pay.
+   *
+   * @param strideB elements from one row of B to the next
+   */
+  static boolean suits(MatMul product, long strideB) {
     if (product.trans().ofB()) {
       return false;
     }
-    double volume = (double) product.m() * product.n() * product.k();
-    return volume <= VOLUME_MAX
+    return staysInCache(product, strideB)
         || product.m() <= ROWS_MAX
         || product.n() <= COLS_MAX
         || product.k() <= TERMS_MAX;
+  }
+
+  /** True where B stays in the second-level cache from one row of tiles to the next. */
+  private static boolean staysInCache(MatMul product, long strideB) {
+    double bytes = (double) product.k() * strideB * product.dtype().bytes();
+    return bytes <= 0.75 * CacheSizes.here().l2Bytes();
   }
 
   /**
    * The widest tile for so many columns, with as many rows as C1 can compile: a row of one vector
    * costs three accesses to memory, and each further vector two.
    *
-   * @param bits of the widest vector; a row that a narrower one fits exactly gets that
+   * @param bits of the widest vector; a row that fits a narrower one gets that
    */
   static MicroTile tile(MatMul product, int bits) {
     int cols = Math.min(product.n(), VectorBits.LEGAL.getLast());
     int widthBits = cols * product.dtype().bytes() * Byte.SIZE;
-    int fitting = VectorBits.LEGAL.contains(widthBits) ? Math.min(bits, widthBits) : bits;
-    int lanes = fitting / Byte.SIZE / product.dtype().bytes();
+    int fitting =
+        VectorBits.LEGAL.stream()
+            .filter(legal -> legal >= widthBits)
+            .min(naturalOrder())
+            .orElse(bits);
+    int tileBits = Math.min(bits, fitting);
+    int lanes = tileBits / Byte.SIZE / product.dtype().bytes();
     int vectors = Math.min(bits == 512 ? 4 : 2, (product.n() + lanes - 1) / lanes);
     int rows = bits == 512 ? new int[] {16, 8, 6, 6}[vectors - 1] : new int[] {8, 4}[vectors - 1];
-    return new MicroTile(product.dtype(), rows, vectors, fitting);
+    return new MicroTile(product.dtype(), rows, vectors, tileBits);
   }
 
   /**
    * Length of the sums for a tile: all of K, unless B would come from memory again for each row.
    */
-  static int kc(MatMul product, MicroTile tile) {
-    double bBytes = (double) product.n() * product.k() * product.dtype().bytes();
-    boolean again = product.m() > tile.rows() && product.n() > COLS_MAX && bBytes > LARGE_B_BYTES;
-    return again ? KC_OF_LARGE_B : product.k();
+  static int kc(MatMul product, long strideB, MicroTile tile) {
+    boolean again = product.m() > tile.rows() && product.n() > COLS_MAX;
+    return again && !staysInCache(product, strideB) ? KC_OF_LARGE_B : product.k();
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.matmul.MicroKernelForm.ALayout;
+import dev.muster.kernels.matmul.MicroKernelForm.BRows;
 import dev.muster.kernels.matmul.MicroKernelForm.Update;
 import dev.muster.kernels.matmul.MicroKernelForm.Width;
 import dev.muster.kernels.problem.MatMul;
@@ -28,16 +29,14 @@ final class DirectMatMul implements BoundKernel {
   private final Cuts tiles;
   private final Cuts kBlocks;
   private final int panels;
-  private final Update firstUpdate;
-  private final MicroKernels firstWhole;
-  private final MicroKernels firstLast;
-  private final MicroKernels laterWhole;
-  private final MicroKernels laterLast;
+  private final PanelKernels kernels;
   private final ThreadGrid grid;
   private final Team team;
 
   /** True where one call does it all, and every nanosecond around it shows. */
   private final boolean single;
+
+  private final int wholeSteps;
 
   DirectMatMul(MatMul problem, Operands operands, MicroTile tile, int kc, int threads) {
     this.problem = problem;
@@ -47,28 +46,22 @@ final class DirectMatMul implements BoundKernel {
     this.tiles = Cuts.atMost(problem.m(), tile.rows());
     this.kBlocks = Cuts.atMost(problem.k(), kc);
     this.panels = (problem.n() + tile.cols() - 1) / tile.cols();
-    this.firstUpdate = problem.beta() == 0 ? Update.STORE : Update.ADD;
-    this.firstWhole = kernels(firstUpdate, tile.cols());
-    this.firstLast = kernels(firstUpdate, problem.n() - (panels - 1) * tile.cols());
-    boolean oneBlock = kBlocks.count() == 1;
-    this.laterWhole = oneBlock ? firstWhole : kernels(Update.ADD, tile.cols());
-    this.laterLast =
-        oneBlock ? firstLast : kernels(Update.ADD, problem.n() - (panels - 1) * tile.cols());
-    this.grid = ThreadGrid.of(threads, tiles.count(), panels);
-    this.team = Team.of(threads, this::work);
-    this.single = tiles.count() == 1 && panels == 1 && oneBlock;
-  }
-
-  private MicroKernels kernels(Update update, int cols) {
     MicroKernelForm form =
         new MicroKernelForm(
             tile,
             problem.trans().ofA() ? ALayout.COLUMNS : ALayout.ROWS,
             views.aStepBytes(),
+            BRows.AS_STORED,
             views.bStepBytes(),
+            views.c().rowBytes(),
             Width.WHOLE,
-            update);
-    return MicroKernels.of(form, tiles, cols);
+            Update.STORE,
+            problem.alpha() != 1);
+    this.kernels = PanelKernels.of(problem, form, tiles, kBlocks.count());
+    this.grid = ThreadGrid.of(threads, tiles.count(), panels);
+    this.team = Team.of(threads, this::work);
+    this.wholeSteps = problem.k() - views.maskedSteps(tile.lanes());
+    this.single = tiles.count() == 1 && panels == 1 && kBlocks.count() == 1;
   }
 
   @Override
@@ -76,15 +69,15 @@ final class DirectMatMul implements BoundKernel {
     views.requireAlive();
     scaling.run();
     if (single) {
-      firstLast
-          .longer()
+      MicroKernels only = kernels.firstLast();
+      only.longer()
           .multiply(
               problem.k(),
+              wholeSteps,
               views.a().address(),
               views.b().address(),
               views.c().address(),
-              views.c().rowBytes(),
-              firstLast.lastLanes(),
+              only.lastLanes(),
               problem.alpha());
     } else {
       team.run();
@@ -105,27 +98,33 @@ final class DirectMatMul implements BoundKernel {
 
   private void multiply(int firstTile, int endTile, int firstPanel, int endPanel) {
     for (int pc = 0; pc < kBlocks.count(); pc++) {
-      int p = kBlocks.start(pc);
       for (int panel = firstPanel; panel < endPanel; panel++) {
-        boolean last = panel == panels - 1;
-        MicroKernels kernels =
-            pc == 0 ? (last ? firstLast : firstWhole) : (last ? laterLast : laterWhole);
-        multiplyPanel(kernels, firstTile, endTile, panel * tile.cols(), p, kBlocks.size(pc));
+        multiplyPanel(firstTile, endTile, panel, pc);
       }
     }
   }
 
-  private void multiplyPanel(
-      MicroKernels kernels, int firstTile, int endTile, int col, int p, int k) {
-    long cStepBytes = views.c().rowBytes();
+  private void multiplyPanel(int firstTile, int endTile, int panel, int pc) {
+    int p = kBlocks.start(pc);
+    int k = kBlocks.size(pc);
+    int col = panel * tile.cols();
+    boolean last = panel == panels - 1;
+    int whole = last ? Math.min(k, wholeSteps - p) : k;
+    MicroKernels those = kernels.at(pc == 0, last);
     long b = views.b().at(p, col);
     int row = tiles.start(firstTile);
     for (int i = firstTile; i < endTile; i++) {
       int rows = tiles.size(i);
-      MicroKernel kernel = rows == tiles.longest() ? kernels.longer() : kernels.shorter();
-      long c = views.c().at(row, col);
-      kernel.multiply(
-          k, views.a().at(row, p), b, c, cStepBytes, kernels.lastLanes(), problem.alpha());
+      those
+          .of(rows == tiles.longest())
+          .multiply(
+              k,
+              whole,
+              views.a().at(row, p),
+              b,
+              views.c().at(row, col),
+              those.lastLanes(),
+              problem.alpha());
       row += rows;
     }
   }

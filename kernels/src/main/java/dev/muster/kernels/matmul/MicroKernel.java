@@ -17,9 +17,8 @@ interface MicroKernel {
    * @param a address of A[0, 0]
    * @param b address of B[0, 0]
    * @param c address of C[0, 0]
-   * @param cStepBytes from one row of C to the next
    * @param lastLanes lanes of the last vector that exist, 1 or more
    * @param alpha α
    */
-  void multiply(int k, long a, long b, long c, long cStepBytes, int lastLanes, double alpha);
+  void multiply(int k, int wholeSteps, long a, long b, long c, int lastLanes, double alpha);
 }

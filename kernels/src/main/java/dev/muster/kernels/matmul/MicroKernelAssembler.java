@@ -10,6 +10,7 @@ import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
 import dev.muster.kernels.matmul.MicroKernelForm.ALayout;
+import dev.muster.kernels.matmul.MicroKernelForm.BRows;
 import dev.muster.kernels.matmul.MicroKernelForm.Update;
 import dev.muster.kernels.matmul.MicroKernelForm.Width;
 import dev.muster.kernels.tensor.DType;
@@ -18,9 +19,12 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteOrder;
@@ -41,11 +45,15 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <pre>
  *   for p in 0 .. k
- *     bⱼ ← load(b + j·vector)                       for each vector j, the last one masked
- *     cᵢⱼ ← fma(broadcast(load(a, i)), bⱼ, cᵢⱼ)       for each row i, vector j
- *     b += bStep,  a += aStep (columns) or element (rows)
+ *     bⱼ ← load(b + p·bStep + j·vector)             for each vector j
+ *     cᵢⱼ ← fma(broadcast(load(a, i, p)), bⱼ, cᵢⱼ)    for each row i, vector j
  *   C[i, j] ← α·cᵢⱼ (+ C[i, j])
  * </pre>
+ *
+ * <p>Where the last vector of a row is not whole, all of it is read as long as that stays within B;
+ * only the steps behind {@code wholeSteps} are masked, in a second loop.
+ *
+ * <pre> * </pre>
  *
  * <p>Cost: about a millisecond per form, once per process. Thread-safe.
  */
@@ -56,31 +64,43 @@ final class MicroKernelAssembler {
   private static final ClassDesc MASK = desc(VectorMask.class);
   private static final ClassDesc ANY_VECTOR = desc(Vector.class);
   private static final ClassDesc MEMORY = desc(NativeMemory.class);
+  private static final ClassDesc HANDLE = desc(MethodHandle.class);
   private static final ClassDesc LAYOUTS = desc(ValueLayout.class);
   private static final MethodTypeDesc MULTIPLY =
-      MethodTypeDesc.of(CD_void, CD_int, CD_long, CD_long, CD_long, CD_long, CD_int, CD_double);
+      MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_long, CD_long, CD_long, CD_int, CD_double);
   private static final Map<MicroKernelForm, MicroKernel> ASSEMBLED = new ConcurrentHashMap<>();
 
   /** Slots of the parameters; slot 0 is {@code this}, a long or a double takes two. */
   private static final int K = 1;
 
-  private static final int A = 2;
-  private static final int B = 4;
-  private static final int C = 6;
-  private static final int C_STEP = 8;
-  private static final int LAST_LANES = 10;
-  private static final int ALPHA = 11;
-  private static final int P = 13;
-  private static final int A_ELEMENT = 14;
-  private static final int LAST_MASK = 15;
-  private static final int ALPHAS = 16;
-  private static final int FIRST_VECTOR = 17;
+  private static final int WHOLE_STEPS = 2;
+  private static final int A = 3;
+  private static final int B = 5;
+  private static final int C = 7;
+  private static final int LAST_LANES = 9;
+  private static final int ALPHA = 10;
+  private static final int P = 12;
+  private static final int LAST_MASK = 13;
+  private static final int ALPHAS = 14;
+  private static final int FIRST_VECTOR = 15;
+
+  private static final String BROADCAST = "broadcast";
+  private static final String UPDATE_WHOLE = "updateWhole";
+  private static final String UPDATE_PART = "updatePart";
+  private static final int UNMASKED = -1;
+
+  /** So many accesses to memory C1 can compile in one method: 38 are seen to pass. */
+  private static final int C1_MAX_ACCESSES = 38;
+
+  /** Depth of the stack, in longs, from which on C1 does not inline a method. */
+  private static final int DEEP_STACK = 3;
 
   private final MicroKernelForm form;
   private final MicroTile tile;
   private final Element element;
   private final int elementBytes;
   private final int vectorBytes;
+  private final ClassDesc name;
 
   /** The names of one element type in the Vector API and in {@link ValueLayout}. */
   private record Element(
@@ -109,6 +129,11 @@ final class MicroKernelAssembler {
     this.element = Element.of(tile.dtype());
     this.elementBytes = tile.dtype().bytes();
     this.vectorBytes = tile.bits() / Byte.SIZE;
+    this.name =
+        ClassDesc.of(
+            MicroKernelAssembler.class.getPackageName(),
+            "MicroKernel%dx%dx%d%s"
+                .formatted(tile.rows(), tile.vectors(), tile.bits(), tile.dtype()));
   }
 
   static MicroKernel microKernel(MicroKernelForm form) {
@@ -117,11 +142,6 @@ final class MicroKernelAssembler {
 
   private MicroKernel assemble() {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
-    ClassDesc name =
-        ClassDesc.of(
-            lookup.lookupClass().getPackageName(),
-            "MicroKernel%dx%dx%d%s"
-                .formatted(tile.rows(), tile.vectors(), tile.bits(), tile.dtype()));
     byte[] bytes =
         ClassFile.of()
             .build(
@@ -131,8 +151,22 @@ final class MicroKernelAssembler {
                         .withInterfaceSymbols(desc(MicroKernel.class))
                         .withMethodBody(
                             INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC, this::constructor)
+                        .withMethodBody("multiply", MULTIPLY, ClassFile.ACC_PUBLIC, this::multiply)
                         .withMethodBody(
-                            "multiply", MULTIPLY, ClassFile.ACC_PUBLIC, this::multiply));
+                            BROADCAST,
+                            broadcastType(),
+                            ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                            this::broadcastMethod)
+                        .withMethodBody(
+                            UPDATE_WHOLE,
+                            updateType(false),
+                            ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                            code -> updateVector(code, false))
+                        .withMethodBody(
+                            UPDATE_PART,
+                            updateType(true),
+                            ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                            code -> updateVector(code, true)));
     try {
       MethodHandles.Lookup hidden = lookup.defineHiddenClass(bytes, true);
       return (MicroKernel)
@@ -147,9 +181,9 @@ final class MicroKernelAssembler {
   }
 
   private void multiply(CodeBuilder code) {
-    if (form.width() == Width.PART) {
-      makeMask(code);
-    }
+    bound(code, A);
+    bound(code, B);
+    bound(code, C);
     for (int i = 0; i < tile.rows(); i++) {
       for (int j = 0; j < tile.vectors(); j++) {
         species(code)
@@ -157,14 +191,24 @@ final class MicroKernelAssembler {
             .astore(accumulator(i, j));
       }
     }
-    Label loop = code.newLabel();
-    Label end = code.newLabel();
-    code.iconst_0().istore(P).labelBinding(loop).iload(P).iload(K).if_icmpge(end);
-    rankOneUpdate(code);
-    advance(code);
-    code.iinc(P, 1).goto_(loop).labelBinding(end);
+    code.iconst_0().istore(P);
+    loop(code, WHOLE_STEPS, false);
+    if (form.width() == Width.PART) {
+      makeMask(code);
+      if (form.b() == BRows.AS_STORED) {
+        loop(code, K, true);
+      }
+    }
     updateC(code);
     code.return_();
+  }
+
+  private void loop(CodeBuilder code, int endSlot, boolean masked) {
+    Label loop = code.newLabel();
+    Label end = code.newLabel();
+    code.labelBinding(loop).iload(P).iload(endSlot).if_icmpge(end);
+    rankOneUpdate(code, masked);
+    code.iinc(P, 1).goto_(loop).labelBinding(end);
   }
 
   /** The lanes of the last vector that exist. */
@@ -176,70 +220,146 @@ final class MicroKernelAssembler {
         .astore(LAST_MASK);
   }
 
-  private void rankOneUpdate(CodeBuilder code) {
+  /**
+   * In this order: where the elements of A come first, C2 does not fold the first of them into its
+   * broadcast, and where they come between the products, it inlines fewer of them.
+   */
+  private void rankOneUpdate(CodeBuilder code, boolean masked) {
     for (int j = 0; j < tile.vectors(); j++) {
-      loadVector(code, B, j);
+      loadVector(code, B, (long) j * vectorBytes, masked && masked(j) ? LAST_MASK : UNMASKED);
       code.astore(b(j));
     }
     for (int i = 0; i < tile.rows(); i++) {
-      broadcastOfA(code, i);
+      broadcastOfA(code, i, masked);
+    }
+    for (int i = 0; i < tile.rows(); i++) {
       for (int j = 0; j < tile.vectors(); j++) {
-        code.aload(A_ELEMENT).aload(b(j)).aload(accumulator(i, j));
+        code.aload(element(i)).aload(b(j)).aload(accumulator(i, j));
         fma(code).astore(accumulator(i, j));
       }
     }
   }
 
-  private void broadcastOfA(CodeBuilder code, int i) {
+  private int element(int i) {
+    return accumulator(tile.rows(), 0) + i;
+  }
+
+  /** In the masked loop by a call, since both loops together are too much for C1. */
+  private void broadcastOfA(CodeBuilder code, int i, boolean called) {
+    long offset = i * (form.a() == ALayout.ROWS ? form.aStepBytes() : elementBytes);
+    if (called) {
+      handle(code, BROADCAST, broadcastType());
+      address(code, A, offset);
+      code.invokevirtual(HANDLE, "invokeExact", broadcastType());
+    } else {
+      broadcast(code, A, offset);
+    }
+    code.astore(element(i));
+  }
+
+  private void broadcast(CodeBuilder code, int base, long offset) {
     species(code).getstatic(MEMORY, "ALL", SEGMENT);
     code.getstatic(LAYOUTS, element.layoutName, element.layout);
-    address(code, A, i * (form.a() == ALayout.ROWS ? form.aStepBytes() : elementBytes));
+    address(code, base, offset);
     code.invokeinterface(
             SEGMENT, "get", MethodTypeDesc.of(element.primitive, element.layout, CD_long))
         .invokestatic(
             element.vector,
             "broadcast",
-            MethodTypeDesc.of(element.vector, SPECIES, element.primitive))
-        .astore(A_ELEMENT);
+            MethodTypeDesc.of(element.vector, SPECIES, element.primitive));
   }
 
-  private void advance(CodeBuilder code) {
-    advance(code, A, form.a() == ALayout.ROWS ? elementBytes : form.aStepBytes());
-    advance(code, B, form.bStepBytes());
+  private MethodTypeDesc broadcastType() {
+    return MethodTypeDesc.of(element.vector, CD_long);
   }
 
-  private static void advance(CodeBuilder code, int slot, long distanceBytes) {
-    address(code, slot, distanceBytes);
-    code.lstore(slot);
+  /** A method of its own, as {@link #updateVector}. */
+  private void broadcastMethod(CodeBuilder code) {
+    deepenStack(code, DEEP_STACK);
+    broadcast(code, 0, 0);
+    code.areturn();
   }
 
   private void updateC(CodeBuilder code) {
-    if (form.update() != Update.TILE) {
+    if (form.scaled()) {
       broadcastAlpha(code);
     }
     for (int i = 0; i < tile.rows(); i++) {
       for (int j = 0; j < tile.vectors(); j++) {
-        code.aload(accumulator(i, j));
-        updateVector(code, j);
-        storeVector(code, j);
+        if (form.scaled()) {
+          code.aload(accumulator(i, j)).aload(ALPHAS);
+          combine(code, "mul").astore(accumulator(i, j));
+        }
+        if (updatesItself()) {
+          update(code, C, offsetInC(i, j), accumulator(i, j), UNMASKED);
+        } else {
+          callUpdate(code, i, j);
+        }
       }
-      code.lload(C).lload(C_STEP).ladd().lstore(C);
     }
   }
 
-  /** Leaves what is stored where the sum lies on the stack. */
-  private void updateVector(CodeBuilder code, int j) {
-    switch (form.update()) {
-      case STORE ->
-          code.aload(ALPHAS)
-              .invokevirtual(element.vector, "mul", MethodTypeDesc.of(element.vector, ANY_VECTOR));
-      case ADD -> {
-        code.aload(ALPHAS);
-        loadVector(code, C, j);
-        fma(code);
-      }
-      case TILE -> {}
+  private boolean updatesItself() {
+    int perVector = form.update() == Update.ADD ? 2 : 1;
+    int accesses = tile.rows() + tile.vectors() * (1 + tile.rows() * perVector);
+    return form.width() == Width.WHOLE && accesses <= C1_MAX_ACCESSES;
+  }
+
+  private void update(CodeBuilder code, int c, long offset, int sum, int mask) {
+    code.aload(sum);
+    if (form.update() == Update.ADD) {
+      loadVector(code, c, offset, mask);
+      combine(code, "add");
     }
+    storeVector(code, c, offset, mask);
+  }
+
+  /** By a method handle, since else C2 does not inline it into a method of that many nodes. */
+  private void callUpdate(CodeBuilder code, int i, int j) {
+    boolean masked = masked(j);
+    MethodTypeDesc type = updateType(masked);
+    String method = masked ? UPDATE_PART : UPDATE_WHOLE;
+    handle(code, method, type);
+    address(code, C, offsetInC(i, j));
+    code.aload(accumulator(i, j));
+    if (masked) {
+      code.aload(LAST_MASK);
+    }
+    code.invokevirtual(HANDLE, "invokeExact", type);
+  }
+
+  /** An address in C, the sum, and the mask. */
+  private MethodTypeDesc updateType(boolean masked) {
+    return masked
+        ? MethodTypeDesc.of(CD_void, CD_long, element.vector, MASK)
+        : MethodTypeDesc.of(CD_void, CD_long, element.vector);
+  }
+
+  /**
+   * One vector of C, in a method that C2 inlines, since it is short, and C1 does not, since it
+   * needs a deep stack. All of a large tile in one method are more than C1 can compile, and then
+   * the interpreter runs until C2 is done (docs/adr/0012).
+   */
+  private void updateVector(CodeBuilder code, boolean masked) {
+    deepenStack(code, DEEP_STACK - (masked && form.update() == Update.ADD ? 1 : 0));
+    update(code, 0, 0, 2, masked ? 3 : UNMASKED);
+    code.return_();
+  }
+
+  private static void deepenStack(CodeBuilder code, int longs) {
+    for (int i = 0; i < longs; i++) {
+      code.lconst_0();
+    }
+  }
+
+  private void handle(CodeBuilder code, String method, MethodTypeDesc type) {
+    code.ldc(MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, name, method, type));
+  }
+
+  /** Of the two vectors on the stack. */
+  private CodeBuilder combine(CodeBuilder code, String operation) {
+    return code.invokevirtual(
+        element.vector, operation, MethodTypeDesc.of(element.vector, ANY_VECTOR));
   }
 
   private void broadcastAlpha(CodeBuilder code) {
@@ -254,12 +374,12 @@ final class MicroKernelAssembler {
         .astore(ALPHAS);
   }
 
-  private void loadVector(CodeBuilder code, int base, int j) {
+  private void loadVector(CodeBuilder code, int base, long offset, int mask) {
     species(code).getstatic(MEMORY, "ALL", SEGMENT);
-    address(code, base, (long) j * vectorBytes);
+    address(code, base, offset);
     order(code);
-    if (masked(j)) {
-      code.aload(LAST_MASK)
+    if (mask != UNMASKED) {
+      code.aload(mask)
           .invokestatic(
               element.vector,
               "fromMemorySegment",
@@ -273,12 +393,12 @@ final class MicroKernelAssembler {
   }
 
   /** Stores the vector that lies on the stack. */
-  private void storeVector(CodeBuilder code, int j) {
+  private void storeVector(CodeBuilder code, int base, long offset, int mask) {
     code.getstatic(MEMORY, "ALL", SEGMENT);
-    address(code, C, (long) j * vectorBytes);
+    address(code, base, offset);
     order(code);
-    if (masked(j)) {
-      code.aload(LAST_MASK)
+    if (mask != UNMASKED) {
+      code.aload(mask)
           .invokevirtual(
               element.vector,
               "intoMemorySegment",
@@ -287,6 +407,10 @@ final class MicroKernelAssembler {
       code.invokevirtual(
           element.vector, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
     }
+  }
+
+  private long offsetInC(int i, int j) {
+    return i * form.cStepBytes() + (long) j * vectorBytes;
   }
 
   private boolean masked(int j) {
@@ -309,8 +433,28 @@ final class MicroKernelAssembler {
     return code.getstatic(element.vector, "SPECIES_" + tile.bits(), SPECIES);
   }
 
-  private static void address(CodeBuilder code, int slot, long distanceBytes) {
+  /** From one step of the sum to the next; 0 for what does not move. */
+  private long stepBytes(int slot) {
+    return switch (slot) {
+      case A -> form.a() == ALayout.ROWS ? elementBytes : form.aStepBytes();
+      case B -> form.bStepBytes();
+      default -> 0;
+    };
+  }
+
+  /** As {@link NativeMemory#bounded}. */
+  private static void bound(CodeBuilder code, int slot) {
+    code.lload(slot).loadConstant(NativeMemory.ADDRESS_MAX).land().lstore(slot);
+  }
+
+  /** Step P of it; the sign is taken from P, so that C2 sees an address that is not negative. */
+  private void address(CodeBuilder code, int slot, long distanceBytes) {
     code.lload(slot);
+    long stepBytes = stepBytes(slot);
+    if (stepBytes > 0) {
+      code.iload(P).loadConstant(Integer.MAX_VALUE).iand().i2l();
+      code.loadConstant(stepBytes).lmul().ladd();
+    }
     if (distanceBytes > 0) {
       code.loadConstant(distanceBytes).ladd();
     }

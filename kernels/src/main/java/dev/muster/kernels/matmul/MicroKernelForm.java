@@ -10,11 +10,31 @@ package dev.muster.kernels.matmul;
  * @param aStepBytes from one column of A to the next, or from one row to the next: whichever does
  *     not lie side by side
  * @param bStepBytes from one row of B to the next
+ * @param cStepBytes from one row of C to the next
  * @param width whether its last vector is whole
  * @param update what becomes of C
  */
 record MicroKernelForm(
-    MicroTile tile, ALayout a, long aStepBytes, long bStepBytes, Width width, Update update) {
+    MicroTile tile,
+    ALayout a,
+    long aStepBytes,
+    BRows b,
+    long bStepBytes,
+    long cStepBytes,
+    Width width,
+    Update update,
+    boolean scaled) {
+
+  MicroKernelForm with(Update newUpdate) {
+    return new MicroKernelForm(
+        tile, a, aStepBytes, b, bStepBytes, cStepBytes, width, newUpdate, scaled);
+  }
+
+  /** Of a tile of another shape. */
+  MicroKernelForm with(MicroTile newTile, Width newWidth) {
+    return new MicroKernelForm(
+        newTile, a, aStepBytes, b, bStepBytes, cStepBytes, newWidth, update, scaled);
+  }
 
   /** Which elements of A lie side by side. */
   enum ALayout {
@@ -22,6 +42,14 @@ record MicroKernelForm(
     COLUMNS,
     /** Those of one row: A as it is stored. */
     ROWS
+  }
+
+  /** How far rows of B can be read. */
+  enum BRows {
+    /** To the end of the last vector: packed. */
+    PADDED,
+    /** To the end of the last vector in all but the last rows. */
+    AS_STORED
   }
 
   /** How far the last vector reaches. */
@@ -36,8 +64,6 @@ record MicroKernelForm(
     /** C ← α·sum: C is only written. */
     STORE,
     /** C ← α·sum + C. */
-    ADD,
-    /** tile ← sum: into a tile of its own, where C would be more than C1 and C2 can take. */
-    TILE
+    ADD
   }
 }

@@ -1,16 +1,22 @@
 package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.matmul.MicroKernelForm.Width;
+import java.util.List;
 
 /**
- * The micro-kernels for one product on operands as they are stored: for tiles of MR and MR−1 rows
- * ({@link Cuts}), for whole panels and for the last one, that store and that add.
+ * The micro-kernels for panels of one width: for tiles of MR and MR−1 rows ({@link Cuts}).
  *
  * @param longer of the longer tiles
  * @param shorter of the shorter tiles; the same where all are equally long
+ * @param forms of both
  * @param lastLanes lanes of the last vector that exist
  */
-record MicroKernels(MicroKernel longer, MicroKernel shorter, int lastLanes) {
+record MicroKernels(
+    MicroKernel longer, MicroKernel shorter, List<MicroKernelForm> forms, int lastLanes) {
+
+  MicroKernel of(boolean longerTile) {
+    return longerTile ? longer : shorter;
+  }
 
   /**
    * Of panels with {@code cols} columns.
@@ -22,20 +28,13 @@ record MicroKernels(MicroKernel longer, MicroKernel shorter, int lastLanes) {
     int vectors = (cols + lanes - 1) / lanes;
     int lastLanes = cols - (vectors - 1) * lanes;
     Width width = lastLanes == lanes ? Width.WHOLE : Width.PART;
+    MicroTile panel = form.tile().withVectors(vectors);
+    MicroKernelForm longer = form.with(panel.withRows(rows.longest()), width);
+    MicroKernelForm shorter = form.with(panel.withRows(rows.shorter()), width);
     return new MicroKernels(
-        assemble(form, rows.longest(), vectors, width),
-        assemble(form, rows.shorter(), vectors, width),
+        MicroKernelAssembler.microKernel(longer),
+        MicroKernelAssembler.microKernel(shorter),
+        List.of(longer, shorter),
         lastLanes);
-  }
-
-  private static MicroKernel assemble(MicroKernelForm form, int rows, int vectors, Width width) {
-    return MicroKernelAssembler.microKernel(
-        new MicroKernelForm(
-            form.tile().withRows(rows).withVectors(vectors),
-            form.a(),
-            form.aStepBytes(),
-            form.bStepBytes(),
-            width,
-            form.update()));
   }
 }

@@ -55,6 +55,16 @@ final class OperandViews {
     return problem.trans().ofB() ? b.colBytes() : b.rowBytes();
   }
 
+  /**
+   * How many of the last rows of B reach behind its last element, when each is read in whole
+   * vectors.
+   */
+  int maskedSteps(int lanes) {
+    long rowBytes = bStepBytes();
+    long overrunBytes = (long) Math.floorMod(-problem.n(), lanes) * problem.dtype().bytes();
+    return (int) Math.min(problem.k(), (overrunBytes + rowBytes - 1) / rowBytes);
+  }
+
   /** Refuses to touch memory that was freed after the kernel was bound. */
   void requireAlive() {
     if (!aScope.isAlive() || !bScope.isAlive() || !cScope.isAlive()) {

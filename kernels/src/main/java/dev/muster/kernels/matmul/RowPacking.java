@@ -12,7 +12,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class RowPacking {
   private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED;
   private static final int VECTOR_BYTES = SPECIES.vectorByteSize();
-  private static final long PAIR_BYTES = 2L * VECTOR_BYTES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private RowPacking() {}
@@ -27,13 +26,10 @@ final class RowPacking {
    */
   static void pack(long from, long rowBytes, long into, long widthBytes, long panelStepBytes) {
     long left = rowBytes;
-    if (widthBytes == PAIR_BYTES) {
-      for (; left >= PAIR_BYTES; left -= PAIR_BYTES) {
-        ByteVector first = load(from);
-        ByteVector second = load(from + VECTOR_BYTES);
-        first.intoMemorySegment(NativeMemory.ALL, into, ORDER);
-        second.intoMemorySegment(NativeMemory.ALL, into + VECTOR_BYTES, ORDER);
-        from += PAIR_BYTES;
+    if (widthBytes % VECTOR_BYTES == 0) {
+      for (; left >= widthBytes; left -= widthBytes) {
+        copy(from, into, (int) widthBytes);
+        from += widthBytes;
         into += panelStepBytes;
       }
     }
@@ -44,7 +40,13 @@ final class RowPacking {
     }
   }
 
-  private static ByteVector load(long address) {
-    return ByteVector.fromMemorySegment(SPECIES, NativeMemory.ALL, address, ORDER);
+  private static void copy(long from, long into, int bytes) {
+    long x = NativeMemory.bounded(from);
+    long y = NativeMemory.bounded(into);
+    for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+      int offset = at & Integer.MAX_VALUE;
+      ByteVector.fromMemorySegment(SPECIES, NativeMemory.ALL, x + offset, ORDER)
+          .intoMemorySegment(NativeMemory.ALL, y + offset, ORDER);
+    }
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <p>Name on the repeat line: {@code vector}, or {@code vector:BITS[:ROWSxVECTORS[:KCxMCxNC]]} to
  * force a width, a tile (and with it packing), and the blocks, e.g. {@code
- * vector:512:12x2:256x240x512}.
+ * vector:512:6x4:1024x24x256}.
  */
 public final class VectorMatMul implements Kernel {
   private final int bits;
@@ -85,9 +85,10 @@ public final class VectorMatMul implements Kernel {
     if (product.m() == 0 || product.n() == 0 || product.k() == 0) {
       return ScaledMatMul.of(product, operands);
     }
-    if (forced.isEmpty() && Direct.suits(product)) {
+    long strideB = operands.input(1).stride();
+    if (forced.isEmpty() && Direct.suits(product, strideB)) {
       MicroTile thin = Direct.tile(product, bits);
-      return new DirectMatMul(product, operands, thin, Direct.kc(product, thin), threads);
+      return new DirectMatMul(product, operands, thin, Direct.kc(product, strideB, thin), threads);
     }
     MicroTile tile = tile(product.dtype());
     return new BlockedMatMul(product, operands, tile, blocking(tile), threads);

@@ -1,0 +1,114 @@
+package dev.muster.kernels.matmul;
+
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.tensor.NativeMemory;
+import dev.muster.kernels.tensor.WorkMemory;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A transposed A, packed once for the whole product: what the rows of a tile need of one step lies
+ * side by side, step after step.
+ *
+ * <p>As it is stored, a tile would read a few bytes of each of K rows that are far apart. Here many
+ * tiles take their share of a row at once.
+ */
+final class PackedA implements AutoCloseable {
+  private static final int VECTOR_BYTES = ByteVector.SPECIES_PREFERRED.vectorByteSize();
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  /** So many that each row is read in pieces of a few cache lines. */
+  private static final int TILES_AT_ONCE = 16;
+
+  /** A vector may reach behind its slice, and panels should not fall into the same sets. */
+  private static final int PADDING_BYTES = 192;
+
+  private final OperandViews views;
+  private final Cuts tiles;
+  private final int steps;
+  private final int elementBytes;
+  private final int stepBytes;
+  private final long panelBytes;
+  private final WorkMemory memory;
+  private final long address;
+
+  PackedA(MatMul problem, OperandViews views, MicroTile tile, Cuts tiles) {
+    this.views = views;
+    this.tiles = tiles;
+    this.steps = problem.k();
+    this.elementBytes = problem.dtype().bytes();
+    this.stepBytes = tile.rows() * elementBytes;
+    this.panelBytes = (long) steps * stepBytes + PADDING_BYTES;
+    long bytes = tiles.count() * panelBytes;
+    this.memory = new WorkMemory(WorkMemory.bytesOf(bytes));
+    this.address = memory.take(bytes);
+  }
+
+  /** Bytes from one step to the next. */
+  int stepBytes() {
+    return stepBytes;
+  }
+
+  /** Address of step {@code p} of the tile. */
+  long at(int tile, int p) {
+    return address + tile * panelBytes + (long) p * stepBytes;
+  }
+
+  /** Packs this thread's share of the tiles. */
+  void pack(int thread, int threads) {
+    Cuts share = new Cuts(tiles.count(), threads);
+    int end = share.start(thread + 1);
+    for (int first = share.start(thread); first < end; ) {
+      int next = Math.min(end, first + TILES_AT_ONCE);
+      int rows = tiles.size(first);
+      while (tiles.size(next - 1) != rows) {
+        next--;
+      }
+      pack(first, next, rows * elementBytes);
+      first = next;
+    }
+  }
+
+  private void pack(int first, int end, int sliceBytes) {
+    for (int p = 0; p < steps; p++) {
+      long from = views.a().at(tiles.start(first), p);
+      long into = at(first, p);
+      if (p == steps - 1 || sliceBytes > VECTOR_BYTES) {
+        copyExactly(from, into, end - first, sliceBytes);
+      } else if (sliceBytes <= ByteVector.SPECIES_256.vectorByteSize()) {
+        copy(ByteVector.SPECIES_256, from, into, end - first, sliceBytes);
+      } else {
+        copy(ByteVector.SPECIES_512, from, into, end - first, sliceBytes);
+      }
+    }
+  }
+
+  /** A vector for each slice; what it has too much is overwritten by the next step, or padding. */
+  private void copy(VectorSpecies<Byte> species, long from, long into, int slices, int sliceBytes) {
+    for (int i = 0; i < slices; i++) {
+      ByteVector.fromMemorySegment(species, NativeMemory.ALL, NativeMemory.bounded(from), ORDER)
+          .intoMemorySegment(NativeMemory.ALL, NativeMemory.bounded(into), ORDER);
+      from += sliceBytes;
+      into += panelBytes;
+    }
+  }
+
+  /** The last row must not be read beyond its end. */
+  private void copyExactly(long from, long into, int slices, int sliceBytes) {
+    for (int i = 0; i < slices; i++) {
+      for (int at = 0; at < sliceBytes; at += Integer.BYTES) {
+        int bits = NativeMemory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, from + at);
+        NativeMemory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, into + at, bits);
+      }
+      from += sliceBytes;
+      into += panelBytes;
+    }
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}
