@@ -72,6 +72,7 @@ class ReadmeTest {
                   + " --peers vector"),
           entry("./muster devices", "muster devices | grep cpu:1"),
           entry("./muster tune peers", "muster tune peers --help | grep OpenBLAS"),
+          entry("./muster tune cpu", "muster tune cpu --help | grep tile"),
           entry(
               "./muster show results/runs/FILE.jsonl",
               "refused_with_2 muster show target/FILE.jsonl"),

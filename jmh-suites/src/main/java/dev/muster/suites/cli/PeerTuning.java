@@ -3,7 +3,7 @@ package dev.muster.suites.cli;
 import dev.muster.bridge.blas.Peer;
 import dev.muster.suites.measure.Discovery;
 import dev.muster.suites.measure.Planned;
-import dev.muster.suites.tune.PeerChoice;
+import dev.muster.suites.tune.Choice;
 import dev.muster.suites.tune.PeerSearch;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class PeerTuning {
     }
   }
 
-  private static String said(Peer peer, PeerChoice choice) {
+  private static String said(Peer peer, Choice choice) {
     return choice.setting().isEmpty()
         ? "%s is at its best as shipped".formatted(peer.name())
         : "%s:best is %s=%s".formatted(peer.name(), peer.tuning().variable(), choice.setting());

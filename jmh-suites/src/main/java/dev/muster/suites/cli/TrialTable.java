@@ -5,7 +5,7 @@ import dev.muster.results.report.Column;
 import dev.muster.results.report.Table;
 import dev.muster.results.report.TableFormat;
 import dev.muster.results.report.TableWriter;
-import dev.muster.suites.tune.PeerTrial;
+import dev.muster.suites.tune.Trial;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class TrialTable {
     return new TrialTable(TableFormat.parse("table"), console.notes());
   }
 
-  void row(String kernel, PeerTrial trial) {
+  void row(String kernel, Trial trial) {
     writer.row(
         List.of(
             Cell.of(kernel),
@@ -40,7 +40,7 @@ final class TrialTable {
             trial.usable() ? Cell.of(trial.facts()) : new Cell.Missing()));
   }
 
-  private static String rates(PeerTrial trial) {
+  private static String rates(Trial trial) {
     return trial.gflops().entrySet().stream()
         .sorted(Comparator.comparing(Map.Entry::getKey))
         .map(each -> "%s %s".formatted(each.getKey(), Cell.of(each.getValue()).text()))

@@ -9,14 +9,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "tune",
     description = "Search the fastest settings on this machine, and keep them.",
-    subcommands = TunePeersCommand.class)
+    subcommands = {TuneCpuCommand.class, TunePeersCommand.class})
 final class TuneCommand implements Callable<Integer> {
 
   @ParentCommand private Main muster;
 
   @Override
   public Integer call() {
-    throw new BadInputException("nothing to tune; legal: peers");
+    throw new BadInputException("nothing to tune; legal: cpu, peers");
   }
 
   Main muster() {

@@ -61,7 +61,16 @@ public final class Child {
 
   /** Runs {@code main} with the same JDK and class path; its errors are thrown away. */
   public static Answer ask(Class<?> main, String... args) {
-    Output output = run(QUICK_TO_START, main, args);
+    return ask(QUICK_TO_START, main, args);
+  }
+
+  /**
+   * The same.
+   *
+   * @param jvmFlags come after those that every child has
+   */
+  public static Answer ask(List<String> jvmFlags, Class<?> main, String... args) {
+    Output output = run(jvmFlags, main, args);
     String text = output.text();
     return new Answer(output.exitCode(), text.substring(text.lastIndexOf('\n') + 1));
   }

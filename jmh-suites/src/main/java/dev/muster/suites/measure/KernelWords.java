@@ -4,6 +4,8 @@ import dev.muster.bridge.blas.BestSettings;
 import dev.muster.bridge.blas.PeerMatMul;
 import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.matmul.TileChoices;
+import dev.muster.kernels.matmul.VectorMatMul;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
@@ -57,6 +59,12 @@ record KernelWords(List<String> words, List<String> missing, List<String> notes)
       return;
     }
     words.add(kernel.name());
+    if (kernel instanceof VectorMatMul
+        && TileChoices.here().of(DType.F32) instanceof TileChoices.Distrusted(String reason)) {
+      notes.add(
+          "tile and blocks of vector follow from the caches: %s; run: ./muster tune cpu"
+              .formatted(reason));
+    }
     if (kernel instanceof PeerMatMul peer) {
       switch (peer.bestSettings()) {
         case BestSettings.Best best when best.setting().isPresent() ->

@@ -3,10 +3,8 @@ package dev.muster.suites.tune;
 import dev.muster.bridge.blas.BestSettings;
 import dev.muster.bridge.blas.Peer;
 import dev.muster.bridge.blas.PeerMatMul;
-import dev.muster.bridge.os.Surroundings;
 import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.problem.BadInputException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,22 +47,22 @@ public final class PeerSearch {
    * @return the choice; empty where the library is not here
    * @throws BadInputException where the choice cannot be stored
    */
-  public static Optional<PeerChoice> search(Peer peer, Consumer<PeerTrial> tried) {
-    List<PeerTrial> trials = new ArrayList<>();
-    PeerTrial shipped = PeerTrials.run(peer.name(), "");
+  public static Optional<Choice> search(Peer peer, Consumer<Trial> tried) {
+    List<Trial> trials = new ArrayList<>();
+    Trial shipped = PeerTrials.run(peer.name(), "");
     tried.accept(shipped);
     if (!shipped.usable()) {
       return Optional.empty();
     }
     trials.add(shipped);
     for (String setting : peer.tuning().settings()) {
-      PeerTrial trial = PeerTrials.run(peer.name(), setting);
+      Trial trial = PeerTrials.run(peer.name(), setting);
       tried.accept(trial);
       trials.add(trial);
     }
-    PeerChoice choice =
-        PeerChoice.of(PeerStore.machine(), trials, fastest -> confirmed(peer, fastest.setting()));
-    store(peer, choice);
+    Choice choice =
+        Choice.of(ChoiceStore.machine(), trials, fastest -> confirmed(peer, fastest.setting()));
+    ChoiceStore.ofPeers(ChoiceStore.cacheFolder()).write(peer.name(), choice);
     return Optional.of(choice);
   }
 
@@ -73,26 +71,8 @@ public final class PeerSearch {
     return IntStream.range(0, REMATCHES)
         .allMatch(
             _ -> {
-              PeerTrial shipped = PeerTrials.run(peer.name(), "");
+              Trial shipped = PeerTrials.run(peer.name(), "");
               return PeerTrials.run(peer.name(), setting).beats(shipped);
             });
-  }
-
-  private static void store(Peer peer, PeerChoice choice) {
-    PeerStore store =
-        Surroundings.here()
-            .cacheFolder()
-            .map(PeerStore::in)
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "no folder to keep settings in; legal: HOME or XDG_CACHE_HOME is set"));
-    try {
-      store.write(peer.name(), choice);
-    } catch (IOException e) {
-      throw new BadInputException(
-          "cannot write %s (%s); legal: XDG_CACHE_HOME is a folder that can be written"
-              .formatted(store.file(peer.name()), e.getClass().getSimpleName()));
-    }
   }
 }

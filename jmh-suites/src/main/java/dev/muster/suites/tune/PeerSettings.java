@@ -11,16 +11,16 @@ import java.util.function.Predicate;
 
 /** The choices that a {@link PeerSearch} of the same machine and the same library has stored. */
 public final class PeerSettings implements BestSettings {
-  private final Optional<PeerStore> store;
+  private final Optional<ChoiceStore> store;
   private final String machine;
 
   /** Those of this machine. */
   public PeerSettings() {
-    this(Surroundings.here().cacheFolder(), PeerStore.machine());
+    this(Surroundings.here().cacheFolder(), ChoiceStore.machine());
   }
 
   PeerSettings(Optional<Path> cacheFolder, String machine) {
-    this.store = cacheFolder.map(PeerStore::in);
+    this.store = cacheFolder.map(ChoiceStore::ofPeers);
     this.machine = machine;
   }
 
@@ -38,7 +38,7 @@ public final class PeerSettings implements BestSettings {
     }
   }
 
-  private Answer answer(PeerChoice choice, String origin, Path file) {
+  private Answer answer(Choice choice, String origin, Path file) {
     if (!choice.machine().equals(machine)) {
       return new Unknown("%s is of another machine".formatted(file));
     }

@@ -3,17 +3,11 @@ package dev.muster.suites.tune;
 import dev.muster.bridge.blas.Identity;
 import dev.muster.bridge.blas.PeerMatMul;
 import dev.muster.bridge.os.Affinity;
-import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.kernel.Kernels;
-import dev.muster.kernels.problem.Fill;
-import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Problems;
 import dev.muster.kernels.problem.Support;
-import dev.muster.kernels.problem.Verdict;
-import dev.muster.offload.pool.Clock;
 import dev.muster.suites.measure.Child;
-import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +26,13 @@ public final class PeerTrials {
   private PeerTrials() {}
 
   /** Asks a child; what it does not survive is a failed trial. */
-  static PeerTrial run(String kernel, String setting) {
+  static Trial run(String kernel, String setting) {
     Child.Answer answer = Child.ask(PeerTrials.class, kernel, setting);
     return answer
-        .read(PeerTrial.class)
+        .read(Trial.class)
         .orElseGet(
             () ->
-                PeerTrial.failed(
+                Trial.failed(
                     setting, "the process ended with exit code %d".formatted(answer.exitCode())));
   }
 
@@ -47,17 +41,18 @@ public final class PeerTrials {
     Child.answer(measure(args[0], args[1]));
   }
 
-  private static PeerTrial measure(String kernel, String setting) {
+  private static Trial measure(String kernel, String setting) {
     Affinity.pin(Affinity.cpus().getFirst());
     String text = setting.isEmpty() ? kernel : kernel + ":" + setting;
     Map<String, Double> gflops = new HashMap<>();
     for (Problem problem : PROBLEMS.stream().map(Problems::parse).toList()) {
       PeerMatMul peer = peer(text, problem);
       if (peer.supports(problem) instanceof Support.Yes) {
-        Verdict verdict = measure(peer, problem, gflops);
-        if (!verdict.correct()) {
-          return PeerTrial.failed(setting, verdict.toString());
+        TrialRun run = TrialRun.of(peer, problem, SECONDS_PER_PROBLEM);
+        if (!run.verdict().correct()) {
+          return Trial.failed(setting, run.verdict().toString());
         }
+        gflops.put(problem.text(), run.gflops());
       }
     }
     return trial(text, setting, gflops);
@@ -67,50 +62,14 @@ public final class PeerTrials {
     return (PeerMatMul) Kernels.cpu().find(text, problem);
   }
 
-  /** Adds the rate, unless the answer is wrong. */
-  private static Verdict measure(
-      PeerMatMul peer, Problem problem, Map<String, Double> gflopsByProblem) {
-    try (Arena arena = Arena.ofConfined()) {
-      Operands operands = problem.allocate(arena, 1);
-      try (BoundKernel bound = peer.bind(problem, operands)) {
-        Verdict verdict = check(problem, operands, bound);
-        if (verdict.correct()) {
-          gflopsByProblem.put(problem.text(), problem.flops() / fastestSeconds(bound) * 1e-9);
-        }
-        return verdict;
-      }
-    }
-  }
-
   /** Every library has products of the first type: if not that one, then none is supported. */
-  private static PeerTrial trial(String text, String setting, Map<String, Double> gflops) {
+  private static Trial trial(String text, String setting, Map<String, Double> gflops) {
     Problem first = Problems.parse(PROBLEMS.getFirst());
     PeerMatMul peer = peer(text, first);
     if (peer.supports(first) instanceof Support.No no) {
-      return PeerTrial.failed(setting, no.reason());
+      return Trial.failed(setting, no.reason());
     }
     Identity identity = peer.identity().orElseThrow();
-    return new PeerTrial(
-        setting, identity.origin(), identity.version(), identity.facts(), gflops, "");
-  }
-
-  private static Verdict check(Problem problem, Operands operands, BoundKernel bound) {
-    problem.fill(operands, Fill.uniform());
-    bound.run();
-    return problem.judge(operands, Fill.uniform());
-  }
-
-  private static double fastestSeconds(BoundKernel bound) {
-    Clock clock = Clock.real();
-    long begin = clock.nanos();
-    double fastestSeconds = Double.MAX_VALUE;
-    long end = begin;
-    while ((end - begin) * 1e-9 < SECONDS_PER_PROBLEM) {
-      long start = clock.nanos();
-      bound.run();
-      end = clock.nanos();
-      fastestSeconds = Math.min(fastestSeconds, (end - start) * 1e-9);
-    }
-    return fastestSeconds;
+    return new Trial(setting, identity.origin(), identity.version(), identity.facts(), gflops, "");
   }
 }

@@ -44,7 +44,7 @@ class MainTest {
         "--quik; --quik; --help, --version",
         "run --quik; --quik; --quick, --setup",
         "run now; now; muster run [",
-        "tune; nothing to tune; legal: peers",
+        "tune; nothing to tune; legal: cpu, peers",
         "run --only; --only; --only=TEXT",
         "run --format xml; xml; table, json, csv, markdown",
         "run --yes; --setup; ./muster run --setup",

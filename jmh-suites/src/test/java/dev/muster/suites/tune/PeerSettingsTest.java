@@ -20,19 +20,19 @@ class PeerSettingsTest {
   private static final String MACHINE = "this machine";
 
   @TempDir private Path cache;
-  private PeerStore store;
+  private ChoiceStore store;
 
   @BeforeEach
   void searchHasStored() throws IOException {
-    store = PeerStore.in(cache);
+    store = ChoiceStore.ofPeers(cache);
     store.write(
         PEER.name(),
-        PeerChoice.of(
+        Choice.of(
             MACHINE,
             List.of(
-                PeerChoiceTest.trial("", 80, 40),
-                PeerChoiceTest.trial("fast", 160, 80),
-                PeerTrial.failed("bad", "crashed")),
+                ChoiceTest.trial("", 80, 40),
+                ChoiceTest.trial("fast", 160, 80),
+                Trial.failed("bad", "crashed")),
             _ -> true));
   }
 
@@ -52,8 +52,7 @@ class PeerSettingsTest {
 
   @Test
   void asShippedIsNoSetting() throws IOException {
-    store.write(
-        PEER.name(), PeerChoice.of(MACHINE, List.of(PeerChoiceTest.trial("", 80, 40)), _ -> true));
+    store.write(PEER.name(), Choice.of(MACHINE, List.of(ChoiceTest.trial("", 80, 40)), _ -> true));
     assertEquals(new BestSettings.Best(Optional.empty(), "Some 1."), ask(MACHINE, "system"));
   }
 

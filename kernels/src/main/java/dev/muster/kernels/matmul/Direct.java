@@ -63,7 +63,7 @@ final class Direct {
     int tileBits = Math.min(bits, fitting);
     int lanes = tileBits / Byte.SIZE / product.dtype().bytes();
     int vectors = Math.min(bits == 512 ? 4 : 2, (product.n() + lanes - 1) / lanes);
-    int rows = bits == 512 ? new int[] {16, 8, 6, 6}[vectors - 1] : new int[] {8, 4}[vectors - 1];
+    int rows = bits == 512 ? new int[] {16, 8, 6, 6}[vectors - 1] : new int[] {8, 5}[vectors - 1];
     return new MicroTile(product.dtype(), rows, vectors, tileBits);
   }
 

@@ -15,6 +15,7 @@ import dev.muster.kernels.matmul.MicroKernelForm.Update;
 import dev.muster.kernels.matmul.MicroKernelForm.Width;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.NativeMemory;
+import dev.muster.kernels.vector.VectorBits;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -82,7 +83,9 @@ final class MicroKernelAssembler {
   private static final int P = 12;
   private static final int LAST_MASK = 13;
   private static final int ALPHAS = 14;
-  private static final int FIRST_VECTOR = 15;
+  private static final int END_OF_WHOLE = 15;
+  private static final int END_OF_ALL = 17;
+  private static final int FIRST_VECTOR = 19;
 
   private static final String BROADCAST = "broadcast";
   private static final String UPDATE_WHOLE = "updateWhole";
@@ -192,23 +195,54 @@ final class MicroKernelAssembler {
       }
     }
     code.iconst_0().istore(P);
-    loop(code, WHOLE_STEPS, false);
+    endOfB(code, WHOLE_STEPS, END_OF_WHOLE);
+    endOfB(code, K, END_OF_ALL);
+    loop(code, WHOLE_STEPS, END_OF_WHOLE, false);
     if (form.width() == Width.PART) {
       makeMask(code);
       if (form.b() == BRows.AS_STORED) {
-        loop(code, K, true);
+        loop(code, K, END_OF_ALL, true);
       }
     }
     updateC(code);
     code.return_();
   }
 
-  private void loop(CodeBuilder code, int endSlot, boolean masked) {
+  /**
+   * A loop that C2 may unroll, by an index, or one that it may not, by addresses: with 16 registers
+   * there are none left for the loads of a second step, and C2 begins with all loads.
+   */
+  private boolean byIndex() {
+    return tile.bits() == VectorBits.LEGAL.getLast();
+  }
+
+  private void loop(CodeBuilder code, int endOfSteps, int endOfB, boolean masked) {
     Label loop = code.newLabel();
     Label end = code.newLabel();
-    code.labelBinding(loop).iload(P).iload(endSlot).if_icmpge(end);
+    code.labelBinding(loop);
+    if (byIndex()) {
+      code.iload(P).iload(endOfSteps).if_icmpge(end);
+    } else {
+      code.lload(B).lload(endOfB).lcmp().ifge(end);
+    }
     rankOneUpdate(code, masked);
-    code.iinc(P, 1).goto_(loop).labelBinding(end);
+    if (byIndex()) {
+      code.iinc(P, 1);
+    } else {
+      advance(code, A);
+      advance(code, B);
+    }
+    code.goto_(loop).labelBinding(end);
+  }
+
+  private void advance(CodeBuilder code, int slot) {
+    code.lload(slot).loadConstant(stepBytes(slot)).ladd();
+    code.loadConstant(NativeMemory.ADDRESS_MAX).land().lstore(slot);
+  }
+
+  private void endOfB(CodeBuilder code, int steps, int end) {
+    code.iload(steps).i2l().loadConstant(form.bStepBytes()).lmul();
+    code.lload(B).ladd().lstore(end);
   }
 
   /** The lanes of the last vector that exist. */
@@ -451,7 +485,7 @@ final class MicroKernelAssembler {
   private void address(CodeBuilder code, int slot, long distanceBytes) {
     code.lload(slot);
     long stepBytes = stepBytes(slot);
-    if (stepBytes > 0) {
+    if (stepBytes > 0 && byIndex()) {
       code.iload(P).loadConstant(Integer.MAX_VALUE).iand().i2l();
       code.loadConstant(stepBytes).lmul().ladd();
     }

@@ -33,15 +33,13 @@ public record MicroTile(DType dtype, int rows, int vectors, int bits) {
 
   /**
    * The tile for cores with vectors of this width, measured and read in the machine code ({@code
-   * muster inspect}). At 256 bits it has to fit the 16 registers of AVX2, where C2 gives each
-   * broadcast a register of its own: 3×3 needs 15; 5×2 needs 17, and with one accumulator on the
-   * stack gave 49 GFLOP/s where 3×3 gave 86. With 32 registers (AVX-512) 6×4 fits, and loads the
-   * least.
+   * muster inspect}). At 256 bits it has to fit the 16 registers of AVX2: 5×2 does in a loop that
+   * is not unrolled, and had 91 % of the peak where 3×3 had 86 % and 4×2 79 %. With the 32
+   * registers of AVX-512 6×4 fits, and loads the least.
    */
   public static MicroTile preferred(DType dtype, int bits) {
     return switch (bits) {
       case 512 -> new MicroTile(dtype, 6, 4, bits);
-      case 256 -> new MicroTile(dtype, 3, 3, bits);
       default -> new MicroTile(dtype, 5, 2, bits);
     };
   }

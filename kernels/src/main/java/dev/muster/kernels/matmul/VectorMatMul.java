@@ -1,7 +1,6 @@
 package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.kernel.BoundKernel;
-import dev.muster.kernels.kernel.CacheSizes;
 import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
@@ -9,33 +8,36 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
-import dev.muster.kernels.vector.VectorBits;
 import java.util.List;
 
 /**
  * A product on the Vector API: packed and blocked ({@link BlockedMatMul}), or on the operands as
  * they are stored where they are small or thin ({@link DirectMatMul}).
  *
+ * <p>The tile and the blocks of a packed product are those that {@link TileChoices} knows, else
+ * those that follow from the caches.
+ *
  * <p>Name on the repeat line: {@code vector}, or {@code vector:BITS[:ROWSxVECTORS[:KCxMCxNC]]} to
  * force a width, a tile (and with it packing), and the blocks, e.g. {@code
  * vector:512:6x4:1024x24x256}.
  */
 public final class VectorMatMul implements Kernel {
-  private final int bits;
-  private final List<String> forced;
+  /** Changes with whatever makes an earlier choice of tiles and blocks worthless. */
+  public static final int REVISION = 1;
+
+  private final List<String> settings;
   private final int threads;
 
   /** With the widest vectors of this core, on one of them. */
   public VectorMatMul() {
-    this(VectorBits.preferred(), List.of(), 1);
+    this(List.of(), 1);
   }
 
   /**
-   * @param forced nothing, or the tile, or the tile and the blocks
+   * @param settings nothing, or the bits, or bits and tile, or bits, tile and blocks
    */
-  private VectorMatMul(int bits, List<String> forced, int threads) {
-    this.bits = bits;
-    this.forced = List.copyOf(forced);
+  private VectorMatMul(List<String> settings, int threads) {
+    this.settings = List.copyOf(settings);
     this.threads = threads;
   }
 
@@ -45,27 +47,20 @@ public final class VectorMatMul implements Kernel {
   }
 
   @Override
-  public Kernel with(List<String> settings) {
-    if (settings.isEmpty()) {
-      return this;
-    }
-    if (settings.size() > 3) {
+  public Kernel with(List<String> newSettings) {
+    if (newSettings.size() > 3) {
       throw new BadInputException(
           "bad setting '%s' of kernel 'vector'; legal: vector:BITS[:ROWSxVECTORS[:KCxMCxNC]], BITS"
-                  .formatted(String.join(":", settings))
+                  .formatted(String.join(":", newSettings))
               + " one of 128, 256, 512, e.g. vector:256:3x3");
     }
-    int newBits = VectorBits.parse(settings.getFirst());
-    VectorMatMul kernel = new VectorMatMul(newBits, settings.subList(1, settings.size()), threads);
-    if (settings.size() > 1) {
-      kernel.blocking(kernel.tile(DType.F32));
-    }
-    return kernel;
+    Tiling.of(DType.F32, newSettings);
+    return new VectorMatMul(newSettings, threads);
   }
 
   @Override
   public Kernel withThreads(int newThreads) {
-    return new VectorMatMul(bits, forced, newThreads);
+    return new VectorMatMul(settings, newThreads);
   }
 
   @Override
@@ -86,23 +81,18 @@ public final class VectorMatMul implements Kernel {
       return ScaledMatMul.of(product, operands);
     }
     long strideB = operands.input(1).stride();
-    if (forced.isEmpty() && Direct.suits(product, strideB)) {
-      MicroTile thin = Direct.tile(product, bits);
+    if (settings.size() <= 1 && Direct.suits(product, strideB)) {
+      MicroTile thin = Direct.tile(product, Tiling.bits(settings));
       return new DirectMatMul(product, operands, thin, Direct.kc(product, strideB, thin), threads);
     }
-    MicroTile tile = tile(product.dtype());
-    return new BlockedMatMul(product, operands, tile, blocking(tile), threads);
+    Tiling tiling = tiling(product.dtype());
+    return new BlockedMatMul(product, operands, tiling.tile(), tiling.blocking(), threads);
   }
 
-  private MicroTile tile(DType dtype) {
-    return forced.isEmpty()
-        ? MicroTile.preferred(dtype, bits)
-        : MicroTile.parse(forced.getFirst(), dtype, bits);
-  }
-
-  private Blocking blocking(MicroTile tile) {
-    return forced.size() < 2
-        ? Blocking.of(tile, CacheSizes.here())
-        : Blocking.parse(forced.getLast());
+  private Tiling tiling(DType dtype) {
+    return settings.isEmpty()
+            && TileChoices.here().of(dtype) instanceof TileChoices.Tuned(String setting)
+        ? Tiling.parse(dtype, setting)
+        : Tiling.of(dtype, settings);
   }
 }

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PeerChoiceTest {
+class ChoiceTest {
 
-  static PeerTrial trial(String setting, double f32, double f64) {
-    return new PeerTrial(
+  static Trial trial(String setting, double f32, double f64) {
+    return new Trial(
         setting, "system", "Some 1." + setting, "facts", Map.of("f32", f32, "f64", f64), "");
   }
 
-  private static PeerChoice choice(PeerTrial... trials) {
-    return PeerChoice.of("machine", List.of(trials), _ -> true);
+  private static Choice choice(Trial... trials) {
+    return Choice.of("machine", List.of(trials), _ -> true);
   }
 
   @Test
   void theFastestSettingIsChosenWithTheVersionThatItShows() {
-    PeerChoice choice = choice(trial("", 80, 40), trial("skx", 150, 75), trial("zen", 82, 41));
+    Choice choice = choice(trial("", 80, 40), trial("skx", 150, 75), trial("zen", 82, 41));
     assertEquals("skx", choice.setting());
     assertEquals("Some 1.skx", choice.version());
   }
@@ -31,8 +31,8 @@ class PeerChoiceTest {
 
   @Test
   void aSettingThatWasFasterOnceAndNotAgainLeavesTheLibraryAsShipped() {
-    List<PeerTrial> trials = List.of(trial("", 100, 50), trial("lucky", 120, 60));
-    assertEquals("", PeerChoice.of("machine", trials, _ -> false).setting());
+    List<Trial> trials = List.of(trial("", 100, 50), trial("lucky", 120, 60));
+    assertEquals("", Choice.of("machine", trials, _ -> false).setting());
   }
 
   @Test
@@ -44,7 +44,7 @@ class PeerChoiceTest {
 
   @Test
   void aSettingThatEndedItsProcessIsNeverChosen() {
-    PeerTrial crash = PeerTrial.failed("amx", "the process ended with exit code 132");
+    Trial crash = Trial.failed("amx", "the process ended with exit code 132");
     assertEquals("", choice(trial("", 1, 1), crash).setting());
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param gflops rate in 10⁹ FLOP/s by the text of the problem; empty where it cannot be used
  * @param complaint why it cannot be used; empty where it can
  */
-public record PeerTrial(
+public record Trial(
     String setting,
     String origin,
     String version,
@@ -22,12 +22,12 @@ public record PeerTrial(
 
   private static final double ADVANTAGE = 1.02;
 
-  public PeerTrial {
+  public Trial {
     gflops = Map.copyOf(gflops);
   }
 
-  static PeerTrial failed(String setting, String complaint) {
-    return new PeerTrial(setting, "", "", "", Map.of(), complaint);
+  static Trial failed(String setting, String complaint) {
+    return new Trial(setting, "", "", "", Map.of(), complaint);
   }
 
   /** True where it was measured. */
@@ -36,7 +36,7 @@ public record PeerTrial(
   }
 
   /** True where it is so much faster that it does other work, and not the same by chance. */
-  boolean beats(PeerTrial other) {
+  boolean beats(Trial other) {
     return score() > ADVANTAGE * other.score();
   }
 

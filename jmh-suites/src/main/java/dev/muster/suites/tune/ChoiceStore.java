@@ -1,0 +1,95 @@
+package dev.muster.suites.tune;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.muster.bridge.os.Cpu;
+import dev.muster.bridge.os.Surroundings;
+import dev.muster.kernels.problem.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The choices of this machine, one file for each library or type. A file is written whole or not at
+ * all.
+ *
+ * @param folder where they are; it may not exist yet
+ */
+record ChoiceStore(Path folder) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** Settings of libraries, in the cache folder of the user. */
+  static ChoiceStore ofPeers(Path cacheFolder) {
+    return new ChoiceStore(cacheFolder.resolve("peers"));
+  }
+
+  /** Tiles and blocks of the vector kernel, in the cache folder of the user. */
+  static ChoiceStore ofCpu(Path cacheFolder) {
+    return new ChoiceStore(cacheFolder.resolve("cpu"));
+  }
+
+  /** What decides which setting is the fastest, as far as the machine does. */
+  static String machine() {
+    Cpu cpu = Cpu.here();
+    return "%s %s; %s".formatted(cpu.vendor(), cpu.model(), String.join(" ", cpu.flags()));
+  }
+
+  Path file(String name) {
+    return folder.resolve(name + ".json");
+  }
+
+  /**
+   * The stored choice.
+   *
+   * @throws IOException where there is none, or none that can be read
+   */
+  Choice read(String name) throws IOException {
+    return JSON.readValue(Files.readAllBytes(file(name)), Choice.class);
+  }
+
+  /**
+   * Stores a choice in place of an earlier one.
+   *
+   * @throws BadInputException where the folder cannot be written
+   */
+  void write(String name, Choice choice) {
+    try {
+      writeWhole(name, choice);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "cannot write %s (%s); legal: XDG_CACHE_HOME is a folder that can be written"
+              .formatted(file(name), e.getClass().getSimpleName()));
+    }
+  }
+
+  private void writeWhole(String name, Choice choice) throws IOException {
+    Files.createDirectories(folder);
+    Path fresh = Files.createTempFile(folder, name, ".tmp");
+    try {
+      Files.write(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(choice));
+      Files.move(fresh, file(name), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /**
+   * The folder to keep choices in.
+   *
+   * @throws BadInputException where there is none
+   */
+  static Path cacheFolder() {
+    return Surroundings.here()
+        .cacheFolder()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "no folder to keep settings in; legal: HOME or XDG_CACHE_HOME is set"));
+  }
+}
