@@ -6,9 +6,9 @@ import org.openjdk.jmh.annotations.Param;
 public class CollectiveBenchmark extends TimedPlan {
   @Param({
     "allreduce:f32:sum:4KiB | ring | cpu:2 | vector",
-    "allreduce:f32:sum:4KiB | direct | cpu:2 | vector",
+    "allreduce:f32:sum:4KiB | two-shot | cpu:2 | vector",
     "allreduce:f32:sum:16MiB | ring | cpu:2 | vector",
-    "allreduce:f32:sum:16MiB | direct | cpu:2 | vector"
+    "allreduce:f32:sum:16MiB | two-shot | cpu:2 | vector"
   })
   public String line;
 

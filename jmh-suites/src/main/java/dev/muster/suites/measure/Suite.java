@@ -13,8 +13,6 @@ import dev.muster.kernels.roofline.StreamCopy;
 import dev.muster.kernels.roofline.StreamTriad;
 import dev.muster.kernels.roofline.VectorFma;
 import dev.muster.kernels.tensor.DType;
-import dev.muster.offload.collective.CollectiveAlgorithm;
-import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.offload.plan.Plan;
 import dev.muster.results.References;
 import dev.muster.results.RepeatLine;
@@ -132,12 +130,11 @@ public final class Suite {
   private List<Planned> allReduces(Discovered pool) {
     List<Planned> planned = new ArrayList<>();
     for (long bytes : size.allReduceBytes()) {
-      for (CollectiveAlgorithm algorithm : CollectiveAlgorithms.all()) {
+      for (String algorithm : size.collectives()) {
         Problem problem =
             new AllReduce(DTYPE, ReduceOp.SUM, bytes / DTYPE.bytes(), ProblemText.DEFAULT_SEED);
         RunLine line =
-            new RunLine(
-                problem, Plan.parse(algorithm.name()), pool.pool(), pool.kernels().getFirst());
+            new RunLine(problem, Plan.parse(algorithm), pool.pool(), pool.kernels().getFirst());
         planned.add(new Planned(line, pool.ranks(), size.collectiveEffort(), Map.of()));
       }
     }

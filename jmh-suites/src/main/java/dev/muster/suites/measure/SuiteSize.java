@@ -1,7 +1,5 @@
 package dev.muster.suites.measure;
 
-import dev.muster.offload.collective.CollectiveAlgorithm;
-import dev.muster.offload.collective.CollectiveAlgorithms;
 import java.util.List;
 
 /**
@@ -11,6 +9,7 @@ import java.util.List;
  * @param productSizes n of the n×n×n products on one device
  * @param scalarSizeMax largest n for the scalar kernel
  * @param allReduceBytes sizes of all-reduce
+ * @param collectives algorithms of all-reduce
  * @param poolProductSizes n of the n×n×n products over a pool
  * @param joins collectives that join a split sum
  * @param streamEffort for the bandwidth of STREAM, which hardly differs between forks
@@ -25,6 +24,7 @@ public record SuiteSize(
     List<Integer> productSizes,
     int scalarSizeMax,
     List<Long> allReduceBytes,
+    List<String> collectives,
     List<Integer> poolProductSizes,
     List<String> joins,
     Effort streamEffort,
@@ -39,6 +39,7 @@ public record SuiteSize(
   public SuiteSize {
     productSizes = List.copyOf(productSizes);
     allReduceBytes = List.copyOf(allReduceBytes);
+    collectives = List.copyOf(collectives);
     poolProductSizes = List.copyOf(poolProductSizes);
     joins = List.copyOf(joins);
   }
@@ -50,6 +51,7 @@ public record SuiteSize(
         List.of(1024),
         1024,
         List.of(4 * KIB, 256 * KIB, 16 * MIB),
+        List.of("ring", "two-shot"),
         List.of(2048),
         List.of("ring"),
         new Effort(1, 3, 5, 0.12, 10),
@@ -67,8 +69,9 @@ public record SuiteSize(
         List.of(256, 512, 1024, 2048, 4096),
         1024,
         List.of(1 * KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB, 16 * MIB, 64 * MIB),
+        List.of("one-shot", "ring", "two-shot"),
         List.of(1024, 2048, 4096),
-        CollectiveAlgorithms.all().stream().map(CollectiveAlgorithm::name).toList(),
+        List.of("ring", "two-shot"),
         new Effort(5, 4, 5, 0.5, 30),
         new Effort(5, 4, 5, 0.5, 30),
         new Effort(5, 4, 5, 0.5, 30),

@@ -20,7 +20,7 @@ public final class CollectiveAlgorithms {
     return ALL;
   }
 
-  /** The names to show to someone who mistyped one, e.g. {@code direct, ring}. */
+  /** The names to show to someone who mistyped one, e.g. {@code ring, two-shot}. */
   public static String names() {
     return ALL.stream().map(CollectiveAlgorithm::name).collect(Collectors.joining(", "));
   }

@@ -12,7 +12,7 @@ import java.util.List;
  * complete chunks go round once more.
  *
  * <p>Order of summation of chunk c: ((x_c + x_{c+1}) + x_{c+2}) + … + x_{c−1}, ranks modulo p: the
- * same on every rank and in every run, and the same as that of {@link Direct}.
+ * same on every rank and in every run, and the same as that of {@link TwoShot}.
  *
  * <p>Time for n bytes: 2(p−1)·α + 2·(p−1)/p·n·β + (p−1)/p·n·γ, with α seconds per message, β per
  * byte sent and γ per byte reduced. No all-reduce sends fewer bytes per rank; the price is a number

@@ -12,7 +12,7 @@ class CollectiveAlgorithmsTest {
   @Test
   void algorithmsAreFoundByName() {
     assertInstanceOf(Ring.class, CollectiveAlgorithms.find("ring"));
-    assertInstanceOf(Direct.class, CollectiveAlgorithms.find("direct"));
+    assertInstanceOf(TwoShot.class, CollectiveAlgorithms.find("two-shot"));
   }
 
   @Test

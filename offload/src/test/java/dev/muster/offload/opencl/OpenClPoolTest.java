@@ -37,11 +37,11 @@ class OpenClPoolTest {
     "matmul:f32:97x65x130, pm2",
     "matmul:f32:97x65x130:beta=1.0, pn2",
     "matmul:f32:97x65x130, pk2;ring",
-    "matmul:f32:97x65x130:alpha=-1.0:beta=1.0, pk2;direct",
+    "matmul:f32:97x65x130:alpha=-1.0:beta=1.0, pk2;two-shot",
     "matmul:f32:2x1x1, pm2",
     "allreduce:f32:sum:4B, ring",
     "allreduce:f32:sum:4036B, ring",
-    "allreduce:f32:sum:1MiB, direct"
+    "allreduce:f32:sum:1MiB, two-shot"
   })
   void twoSubDevicesGiveTheExactAnswer(String problem, String plan) {
     OpenClDevice root = OpenClHere.requireSplittable();

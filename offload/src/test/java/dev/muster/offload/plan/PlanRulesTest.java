@@ -26,7 +26,7 @@ class PlanRulesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"- | 1", "sm5,sn7,sk3 | 1", "pm5 | 5", "pm2,pm2 | 4", "pm2,pk3;direct | 6"})
+      value = {"- | 1", "sm5,sn7,sk3 | 1", "pm5 | 5", "pm2,pm2 | 4", "pm2,pk3;two-shot | 6"})
   void fittingPlansOfAProductPass(String plan, int ranks) {
     assertDoesNotThrow(() -> PlanRules.require(PRODUCT, Plan.parse(plan), ranks));
   }

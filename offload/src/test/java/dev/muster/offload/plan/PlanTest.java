@@ -18,7 +18,7 @@ class PlanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"-", "ring", "pm2", "pm2,pk2;ring", "sm2,pn3,sk4,pk5;direct", "pn8,pk9;x"})
+      strings = {"-", "ring", "pm2", "pm2,pk2;ring", "sm2,pn3,sk4,pk5;two-shot", "pn8,pk9;x"})
   void textsParseBackToThemselves(String text) {
     assertEquals(text, Plan.parse(text).toString());
   }

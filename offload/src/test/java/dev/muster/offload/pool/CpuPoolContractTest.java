@@ -19,10 +19,10 @@ class CpuPoolContractTest extends KernelContract {
         product(2, "pm2"),
         product(2, "pn2"),
         product(2, "pk2;ring"),
-        product(2, "pk2;direct"),
+        product(2, "pk2;two-shot"),
         product(3, "pm3"),
         product(3, "pk3;ring"),
-        product(4, "pm2,pk2;direct"),
+        product(4, "pm2,pk2;two-shot"),
         product(4, "sm2,pk2,sn2,pm2;ring"));
   }
 

@@ -22,11 +22,11 @@ import java.util.List;
  * collective communication operations in MPICH, IJHPCA 19 (2005), with all its exchanges begun
  * together. Stateless and thread-safe.
  */
-public final class Direct implements CollectiveAlgorithm {
+public final class TwoShot implements CollectiveAlgorithm {
 
   @Override
   public String name() {
-    return "direct";
+    return "two-shot";
   }
 
   @Override
@@ -55,7 +55,8 @@ public final class Direct implements CollectiveAlgorithm {
     return steps;
   }
 
-  private static List<Step.Transfer> reduceScatter(int rank, List<Region> input, Region sum) {
+  /** Chunk {@code rank} of all inputs, summed up. */
+  static List<Step.Transfer> reduceScatter(int rank, List<Region> input, Region sum) {
     List<Step.Transfer> transfers = new ArrayList<>();
     for (int distance = 1; distance < input.size(); distance++) {
       int peer = (rank + distance) % input.size();
@@ -66,7 +67,8 @@ public final class Direct implements CollectiveAlgorithm {
     return transfers;
   }
 
-  private static List<Step.Transfer> allGather(int rank, List<Region> output) {
+  /** Every rank's chunk. */
+  static List<Step.Transfer> allGather(int rank, List<Region> output) {
     List<Step.Transfer> transfers = new ArrayList<>();
     for (int distance = 1; distance < output.size(); distance++) {
       int peer = (rank + distance) % output.size();

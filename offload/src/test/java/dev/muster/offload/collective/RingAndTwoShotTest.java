@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RingAndDirectTest {
+class RingAndTwoShotTest {
   private final CollectiveAlgorithm ring = CollectiveAlgorithms.find("ring");
-  private final CollectiveAlgorithm direct = CollectiveAlgorithms.find("direct");
+  private final CollectiveAlgorithm twoShot = CollectiveAlgorithms.find("two-shot");
 
   @Test
   void ringMovesTheAnnouncedElements() {
@@ -27,14 +27,14 @@ class RingAndDirectTest {
   }
 
   @Test
-  void directIsTwoSteps() {
-    assertEquals(2, direct.allReduce(5, 100).steps(0).size());
+  void twoShotIsTwoSteps() {
+    assertEquals(2, twoShot.allReduce(5, 100).steps(0).size());
   }
 
   @Test
-  void ringAndDirectGiveTheSameBits() {
+  void ringAndTwoShotGiveTheSameBits() {
     double[][] ofRing = CollectiveAlgorithmTest.reals(ring, 9, 100, Order.eagerFirst());
-    double[][] ofDirect = CollectiveAlgorithmTest.reals(direct, 9, 100, Order.lazyLast());
-    assertArrayEquals(ofRing, ofDirect);
+    double[][] ofTwoShot = CollectiveAlgorithmTest.reals(twoShot, 9, 100, Order.lazyLast());
+    assertArrayEquals(ofRing, ofTwoShot);
   }
 }
