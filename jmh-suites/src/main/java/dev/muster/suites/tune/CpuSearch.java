@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Searches the fastest tile and blocks of the vector kernel on this machine, around those that
- * follow from its caches, and stores them for {@link CpuChoices}. Takes about four seconds for each
+ * follow from its caches, and stores them for {@link CpuChoices}. Takes about five seconds for each
  * of some twenty.
  */
 public final class CpuSearch {
