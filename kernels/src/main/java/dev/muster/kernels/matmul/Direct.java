@@ -19,9 +19,17 @@ final class Direct {
 
   /**
    * Rows of a large B that every row of tiles reads before the next ones come from memory. Of 32 to
-   * 192 measured, 64 was best for 16×4096×4096 and 48×4096×4096 (1.3 and 1.15 times oneDNN).
+   * 192 measured, 64 was best for 48×4096×4096 and 128×4096×4096.
    */
   private static final int KC_OF_LARGE_B = 64;
+
+  /**
+   * With few rows of A, memory decides: its prefetchers follow so many rows of B. Of 8 to 64
+   * measured, 16×11008×4096 had 63, 69, 61 and 43 GFLOP/s, and 16×4096×4096 74, 94, 96 and 84.
+   */
+  private static final int KC_OF_FEW_ROWS = 32;
+
+  private static final int FEW_ROWS = 16;
 
   private Direct() {}
 
@@ -67,11 +75,11 @@ final class Direct {
     return new MicroTile(product.dtype(), rows, vectors, tileBits);
   }
 
-  /**
-   * Length of the sums for a tile: all of K, unless B would come from memory again for each row.
-   */
-  static int kc(MatMul product, long strideB, MicroTile tile) {
-    boolean again = product.m() > tile.rows() && product.n() > COLS_MAX;
-    return again && !staysInCache(product, strideB) ? KC_OF_LARGE_B : product.k();
+  /** Length of the sums for a tile: all of K, unless B comes from memory. */
+  static int kc(MatMul product, long strideB) {
+    if (product.n() <= COLS_MAX || staysInCache(product, strideB)) {
+      return product.k();
+    }
+    return product.m() <= FEW_ROWS ? KC_OF_FEW_ROWS : KC_OF_LARGE_B;
   }
 }

@@ -83,7 +83,7 @@ public final class VectorMatMul implements Kernel {
     long strideB = operands.input(1).stride();
     if (settings.size() <= 1 && Direct.suits(product, strideB)) {
       MicroTile thin = Direct.tile(product, Tiling.bits(settings));
-      return new DirectMatMul(product, operands, thin, Direct.kc(product, strideB, thin), threads);
+      return new DirectMatMul(product, operands, thin, Direct.kc(product, strideB), threads);
     }
     Tiling tiling = tiling(product.dtype());
     return new BlockedMatMul(product, operands, tiling.tile(), tiling.blocking(), threads);
