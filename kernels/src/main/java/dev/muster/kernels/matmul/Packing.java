@@ -10,8 +10,6 @@ interface Packing {
    * panel[p·panelWidth + i] ← x[i, p] for i from 0 to width, p from 0 to count; elements from width
    * to panelWidth become 0.
    *
-   * <p>May write up to one vector behind the panel, which the next panel overwrites.
-   *
    * @param x address of x[0, 0]
    * @param stepBytes from x[0, p] to x[0, p+1], or from x[i, 0] to x[i+1, 0], whichever is not the
    *     size of an element

@@ -1,6 +1,7 @@
 package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.tensor.NativeMemory;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -34,7 +35,7 @@ final class RowPacking {
       }
     }
     for (; left > 0; left -= widthBytes) {
-      CopyPacking.copy(from, Math.min(left, widthBytes), into, widthBytes);
+      copyPart(from, Math.min(left, widthBytes), into, widthBytes);
       from += widthBytes;
       into += panelStepBytes;
     }
@@ -47,6 +48,22 @@ final class RowPacking {
       int offset = at & Integer.MAX_VALUE;
       ByteVector.fromMemorySegment(SPECIES, NativeMemory.ALL, x + offset, ORDER)
           .intoMemorySegment(NativeMemory.ALL, y + offset, ORDER);
+    }
+  }
+
+  /** Copies {@code bytes}, and writes 0 behind them up to {@code panelBytes}. */
+  private static void copyPart(long from, long bytes, long into, long panelBytes) {
+    long at = 0;
+    for (; at <= bytes - VECTOR_BYTES; at += VECTOR_BYTES) {
+      ByteVector.fromMemorySegment(SPECIES, NativeMemory.ALL, from + at, ORDER)
+          .intoMemorySegment(NativeMemory.ALL, into + at, ORDER);
+    }
+    for (; at < bytes; at += Integer.BYTES) {
+      int bits = NativeMemory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, from + at);
+      NativeMemory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, into + at, bits);
+    }
+    for (; at < panelBytes; at += Integer.BYTES) {
+      NativeMemory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, into + at, 0);
     }
   }
 }
