@@ -60,9 +60,18 @@ final class OperandViews {
    * vectors.
    */
   int maskedSteps(int lanes) {
-    long rowBytes = bStepBytes();
     long overrunBytes = (long) Math.floorMod(-problem.n(), lanes) * problem.dtype().bytes();
-    return (int) Math.min(problem.k(), (overrunBytes + rowBytes - 1) / rowBytes);
+    return rowsBehindTheEnd(overrunBytes, bStepBytes(), problem.k());
+  }
+
+  /**
+   * How many of the last rows of an operand reach behind its last element, when each is read so
+   * much too far.
+   *
+   * @param rows that there are
+   */
+  static int rowsBehindTheEnd(long overrunBytes, long rowStepBytes, int rows) {
+    return (int) Math.min(rows, (overrunBytes + rowStepBytes - 1) / rowStepBytes);
   }
 
   /** Refuses to touch memory that was freed after the kernel was bound. */

@@ -3,7 +3,6 @@ package dev.muster.kernels.matmul;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.tensor.NativeMemory;
 import dev.muster.kernels.tensor.WorkMemory;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PackedA implements AutoCloseable {
   private static final int VECTOR_BYTES = ByteVector.SPECIES_PREFERRED.vectorByteSize();
+  private static final int HALF_BYTES = ByteVector.SPECIES_256.vectorByteSize();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** So many that each row is read in pieces of a few cache lines. */
@@ -72,17 +72,26 @@ final class PackedA implements AutoCloseable {
   }
 
   private void pack(int first, int end, int sliceBytes) {
+    int vectorBytes = vectorBytes(sliceBytes);
+    int inVectors =
+        steps
+            - OperandViews.rowsBehindTheEnd(
+                Math.max(0, vectorBytes - sliceBytes), views.aStepBytes(), steps);
     for (int p = 0; p < steps; p++) {
       long from = views.a().at(tiles.start(first), p);
       long into = at(first, p);
-      if (p == steps - 1 || sliceBytes > VECTOR_BYTES) {
+      if (p >= inVectors || sliceBytes > vectorBytes) {
         copyExactly(from, into, end - first, sliceBytes);
-      } else if (sliceBytes <= ByteVector.SPECIES_256.vectorByteSize()) {
+      } else if (vectorBytes == HALF_BYTES) {
         copy(ByteVector.SPECIES_256, from, into, end - first, sliceBytes);
       } else {
         copy(ByteVector.SPECIES_512, from, into, end - first, sliceBytes);
       }
     }
+  }
+
+  private static int vectorBytes(int sliceBytes) {
+    return sliceBytes <= HALF_BYTES ? HALF_BYTES : VECTOR_BYTES;
   }
 
   /** A vector for each slice; what it has too much is overwritten by the next step, or padding. */
@@ -95,13 +104,10 @@ final class PackedA implements AutoCloseable {
     }
   }
 
-  /** The last row must not be read beyond its end. */
+  /** The last rows must not be read beyond the end of A. */
   private void copyExactly(long from, long into, int slices, int sliceBytes) {
     for (int i = 0; i < slices; i++) {
-      for (int at = 0; at < sliceBytes; at += Integer.BYTES) {
-        int bits = NativeMemory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, from + at);
-        NativeMemory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, into + at, bits);
-      }
+      RowPacking.copy(from, sliceBytes, into, sliceBytes);
       from += sliceBytes;
       into += panelBytes;
     }

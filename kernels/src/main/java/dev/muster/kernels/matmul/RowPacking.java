@@ -29,19 +29,19 @@ final class RowPacking {
     long left = rowBytes;
     if (widthBytes % VECTOR_BYTES == 0) {
       for (; left >= widthBytes; left -= widthBytes) {
-        copy(from, into, (int) widthBytes);
+        copyWhole(from, into, (int) widthBytes);
         from += widthBytes;
         into += panelStepBytes;
       }
     }
     for (; left > 0; left -= widthBytes) {
-      copyPart(from, Math.min(left, widthBytes), into, widthBytes);
+      copy(from, Math.min(left, widthBytes), into, widthBytes);
       from += widthBytes;
       into += panelStepBytes;
     }
   }
 
-  private static void copy(long from, long into, int bytes) {
+  private static void copyWhole(long from, long into, int bytes) {
     long x = NativeMemory.bounded(from);
     long y = NativeMemory.bounded(into);
     for (int at = 0; at < bytes; at += VECTOR_BYTES) {
@@ -52,7 +52,7 @@ final class RowPacking {
   }
 
   /** Copies {@code bytes}, and writes 0 behind them up to {@code panelBytes}. */
-  private static void copyPart(long from, long bytes, long into, long panelBytes) {
+  static void copy(long from, long bytes, long into, long panelBytes) {
     long at = 0;
     for (; at <= bytes - VECTOR_BYTES; at += VECTOR_BYTES) {
       ByteVector.fromMemorySegment(SPECIES, NativeMemory.ALL, from + at, ORDER)
