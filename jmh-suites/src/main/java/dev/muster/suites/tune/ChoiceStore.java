@@ -7,8 +7,11 @@ import dev.muster.bridge.os.Surroundings;
 import dev.muster.kernels.problem.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The choices of this machine, one file for each library or type. A file is written whole or not at
@@ -42,6 +45,36 @@ record ChoiceStore(Path folder) {
 
   Path file(String name) {
     return folder.resolve(name + ".json");
+  }
+
+  /**
+   * What is to be made of the stored choice.
+   *
+   * @param machine the one that asks
+   * @param trusted takes a choice of this machine
+   * @param distrusted takes why there is none, though something is stored
+   * @param missing answers where nothing is stored
+   */
+  <T> T ask(
+      String name,
+      String machine,
+      Function<Choice, T> trusted,
+      Function<String, T> distrusted,
+      Supplier<T> missing) {
+    try {
+      Choice choice = read(name);
+      return choice.machine().equals(machine)
+          ? trusted.apply(choice)
+          : distrusted.apply("%s is of another machine".formatted(file(name)));
+    } catch (NoSuchFileException _) {
+      return missing.get();
+    } catch (IOException _) {
+      return distrusted.apply(damaged(name));
+    }
+  }
+
+  String damaged(String name) {
+    return "%s is damaged".formatted(file(name));
   }
 
   /**

@@ -5,8 +5,6 @@ import dev.muster.kernels.matmul.TileChoices;
 import dev.muster.kernels.matmul.Tiling;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.tensor.DType;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,29 +28,23 @@ public final class CpuChoices implements TileChoices {
     if (store.isEmpty()) {
       return new Untuned();
     }
-    Path file = store.get().file(dtype.toString());
-    try {
-      return answer(dtype, store.get().read(dtype.toString()), file);
-    } catch (NoSuchFileException _) {
-      return new Untuned();
-    } catch (IOException _) {
-      return new Distrusted("%s is damaged".formatted(file));
-    }
+    String name = dtype.toString();
+    return store
+        .get()
+        .ask(name, machine, choice -> answer(dtype, choice, name), Distrusted::new, Untuned::new);
   }
 
-  private Answer answer(DType dtype, Choice choice, Path file) {
-    if (!choice.machine().equals(machine)) {
-      return new Distrusted("%s is of another machine".formatted(file));
-    }
+  private Answer answer(DType dtype, Choice choice, String name) {
     if (!choice.origin().equals(CpuTrials.origin())
         || !choice.version().equals(CpuTrials.version())) {
-      return new Distrusted("%s is of another version of the kernel or the JVM".formatted(file));
+      return new Distrusted(
+          "%s is of another version of the kernel or the JVM".formatted(store.get().file(name)));
     }
     try {
       Tiling.parse(dtype, choice.setting());
       return new Tuned(choice.setting());
     } catch (BadInputException _) {
-      return new Distrusted("%s is damaged".formatted(file));
+      return new Distrusted(store.get().damaged(name));
     }
   }
 }

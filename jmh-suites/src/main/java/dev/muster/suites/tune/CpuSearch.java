@@ -9,7 +9,6 @@ import dev.muster.kernels.vector.VectorBits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +17,6 @@ import java.util.stream.Stream;
  * of some twenty.
  */
 public final class CpuSearch {
-  private static final int REMATCHES = 2;
-
   /** Rows × vectors worth trying, by the width of a vector: as many as there are registers for. */
   private static final List<String> TILES_512 = List.of("6x4", "8x3", "12x2", "14x2");
 
@@ -67,7 +64,12 @@ public final class CpuSearch {
         }
       }
     }
-    return Choice.of(ChoiceStore.machine(), trials, fastest -> confirmed(modelled, fastest));
+    return Choice.of(
+        ChoiceStore.machine(),
+        trials,
+        fastest ->
+            Rematch.won(
+                setting -> CpuTrials.run(dtype, setting), modelled.setting(), fastest.setting()));
   }
 
   private double score(Tiling tiling) {
@@ -111,15 +113,5 @@ public final class CpuSearch {
 
   private static int scaled(int size, double factor, boolean chosen) {
     return chosen ? (int) Math.max(1, size * factor) : size;
-  }
-
-  /** A core changes its frequency meanwhile: only what wins every rematch is faster. */
-  private boolean confirmed(Tiling modelled, Trial fastest) {
-    return IntStream.range(0, REMATCHES)
-        .allMatch(
-            _ -> {
-              Trial first = CpuTrials.run(dtype, modelled.setting());
-              return CpuTrials.run(dtype, fastest.setting()).beats(first);
-            });
   }
 }

@@ -30,13 +30,7 @@ public final class CpuTrials {
    * @param setting of the vector kernel
    */
   static Trial run(DType dtype, String setting) {
-    Child.Answer answer = Child.ask(AS_EVERYBODY, CpuTrials.class, dtype.toString(), setting);
-    return answer
-        .read(Trial.class)
-        .orElseGet(
-            () ->
-                Trial.failed(
-                    setting, "the process ended with exit code %d".formatted(answer.exitCode())));
+    return Trial.of(Child.ask(AS_EVERYBODY, CpuTrials.class, dtype.toString(), setting), setting);
   }
 
   /** What a choice is valid for, besides the machine. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
  * stores it for {@link PeerSettings}. Takes about two seconds for each setting.
  */
 public final class PeerSearch {
-  private static final int REMATCHES = 2;
-
   private PeerSearch() {}
 
   /** The libraries whose kernels are registered, whether or not they are here. */
@@ -61,18 +58,13 @@ public final class PeerSearch {
       trials.add(trial);
     }
     Choice choice =
-        Choice.of(ChoiceStore.machine(), trials, fastest -> confirmed(peer, fastest.setting()));
+        Choice.of(
+            ChoiceStore.machine(),
+            trials,
+            fastest ->
+                Rematch.won(
+                    setting -> PeerTrials.run(peer.name(), setting), "", fastest.setting()));
     ChoiceStore.ofPeers(ChoiceStore.cacheFolder()).write(peer.name(), choice);
     return Optional.of(choice);
-  }
-
-  /** A core changes its frequency meanwhile: only a setting that wins every rematch is faster. */
-  private static boolean confirmed(Peer peer, String setting) {
-    return IntStream.range(0, REMATCHES)
-        .allMatch(
-            _ -> {
-              Trial shipped = PeerTrials.run(peer.name(), "");
-              return PeerTrials.run(peer.name(), setting).beats(shipped);
-            });
   }
 }

@@ -3,8 +3,6 @@ package dev.muster.suites.tune;
 import dev.muster.bridge.blas.BestSettings;
 import dev.muster.bridge.blas.Peer;
 import dev.muster.bridge.os.Surroundings;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,19 +27,17 @@ public final class PeerSettings implements BestSettings {
     if (store.isEmpty()) {
       return new Unknown("there is no cache folder");
     }
-    try {
-      return answer(store.get().read(peer.name()), origin, store.get().file(peer.name()));
-    } catch (NoSuchFileException _) {
-      return new Unknown("nobody has searched for them");
-    } catch (IOException _) {
-      return new Unknown("%s is damaged".formatted(store.get().file(peer.name())));
-    }
+    return store
+        .get()
+        .ask(
+            peer.name(),
+            machine,
+            choice -> answer(choice, origin),
+            Unknown::new,
+            () -> new Unknown("nobody has searched for them"));
   }
 
-  private Answer answer(Choice choice, String origin, Path file) {
-    if (!choice.machine().equals(machine)) {
-      return new Unknown("%s is of another machine".formatted(file));
-    }
+  private static Answer answer(Choice choice, String origin) {
     if (!choice.origin().equals(origin)) {
       return new Unknown(
           "they were searched for the library of %s, not %s".formatted(choice.origin(), origin));

@@ -27,13 +27,7 @@ public final class PeerTrials {
 
   /** Asks a child; what it does not survive is a failed trial. */
   static Trial run(String kernel, String setting) {
-    Child.Answer answer = Child.ask(PeerTrials.class, kernel, setting);
-    return answer
-        .read(Trial.class)
-        .orElseGet(
-            () ->
-                Trial.failed(
-                    setting, "the process ended with exit code %d".formatted(answer.exitCode())));
+    return Trial.of(Child.ask(PeerTrials.class, kernel, setting), setting);
   }
 
   /** In the process of the child; arguments are the word of the kernel and the setting. */

@@ -1,5 +1,6 @@
 package dev.muster.suites.tune;
 
+import dev.muster.suites.measure.Child;
 import java.util.Map;
 
 /**
@@ -28,6 +29,16 @@ public record Trial(
 
   static Trial failed(String setting, String complaint) {
     return new Trial(setting, "", "", "", Map.of(), complaint);
+  }
+
+  /** What a child answered; a setting that it did not survive has failed. */
+  static Trial of(Child.Answer answer, String setting) {
+    return answer
+        .read(Trial.class)
+        .orElseGet(
+            () ->
+                failed(
+                    setting, "the process ended with exit code %d".formatted(answer.exitCode())));
   }
 
   /** True where it was measured. */

@@ -1,10 +1,7 @@
 package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.kernel.BoundKernel;
-import dev.muster.kernels.matmul.MicroKernelForm.ALayout;
 import dev.muster.kernels.matmul.MicroKernelForm.BRows;
-import dev.muster.kernels.matmul.MicroKernelForm.Update;
-import dev.muster.kernels.matmul.MicroKernelForm.Width;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.tensor.WorkMemory;
@@ -63,17 +60,9 @@ final class BlockedMatMul implements BoundKernel {
         problem.trans().ofA()
             ? Optional.of(new PackedA(problem, views, tile, tiles))
             : Optional.empty();
+    long aStepBytes = packedA.isPresent() ? packedA.get().stepBytes() : views.aStepBytes();
     MicroKernelForm form =
-        new MicroKernelForm(
-            tile,
-            problem.trans().ofA() ? ALayout.COLUMNS : ALayout.ROWS,
-            packedA.map(PackedA::stepBytes).map(Integer::longValue).orElse(views.aStepBytes()),
-            BRows.PADDED,
-            tile.rowBytes(),
-            views.c().rowBytes(),
-            Width.WHOLE,
-            Update.STORE,
-            problem.alpha() != 1);
+        MicroKernelForm.of(problem, views, tile, aStepBytes, BRows.PADDED, tile.rowBytes());
     this.packed = PanelKernels.of(problem, form, tiles, kBlocks.count());
     this.scaling = new Scaling(problem.beta(), operands.output(0));
     long bBytes = panelsPerBlock * bPanelBytes(0);
@@ -148,14 +137,10 @@ final class BlockedMatMul implements BoundKernel {
   }
 
   private void multiplyMyBlocks(int thread, int jc, int count, int pc) {
-    Cuts rows = new Cuts(tiles.count(), grid.rows());
-    Cuts cols = new Cuts(count, grid.cols());
-    int row = thread / grid.cols();
-    int col = thread % grid.cols();
-    int end = rows.start(row + 1);
-    for (int ic = rows.start(row); ic < end; ic += tilesPerBlock) {
-      int icEnd = Math.min(end, ic + tilesPerBlock);
-      for (int panel = cols.start(col); panel < cols.start(col + 1); panel++) {
+    ThreadGrid.Share mine = grid.share(thread, tiles.count(), count);
+    for (int ic = mine.firstTile(); ic < mine.endTile(); ic += tilesPerBlock) {
+      int icEnd = Math.min(mine.endTile(), ic + tilesPerBlock);
+      for (int panel = mine.firstPanel(); panel < mine.endPanel(); panel++) {
         multiplyPanel(ic, icEnd, jc + panel, bPanels + bPanelBytes(pc) * panel, pc);
       }
     }

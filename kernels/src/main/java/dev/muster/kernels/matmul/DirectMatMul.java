@@ -1,10 +1,7 @@
 package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.kernel.BoundKernel;
-import dev.muster.kernels.matmul.MicroKernelForm.ALayout;
 import dev.muster.kernels.matmul.MicroKernelForm.BRows;
-import dev.muster.kernels.matmul.MicroKernelForm.Update;
-import dev.muster.kernels.matmul.MicroKernelForm.Width;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 
@@ -47,16 +44,8 @@ final class DirectMatMul implements BoundKernel {
     this.kBlocks = Cuts.atMost(problem.k(), kc);
     this.panels = (problem.n() + tile.cols() - 1) / tile.cols();
     MicroKernelForm form =
-        new MicroKernelForm(
-            tile,
-            problem.trans().ofA() ? ALayout.COLUMNS : ALayout.ROWS,
-            views.aStepBytes(),
-            BRows.AS_STORED,
-            views.bStepBytes(),
-            views.c().rowBytes(),
-            Width.WHOLE,
-            Update.STORE,
-            problem.alpha() != 1);
+        MicroKernelForm.of(
+            problem, views, tile, views.aStepBytes(), BRows.AS_STORED, views.bStepBytes());
     this.kernels = PanelKernels.of(problem, form, tiles, kBlocks.count());
     this.grid = ThreadGrid.of(threads, tiles.count(), panels);
     this.team = Team.of(threads, this::work);
@@ -89,11 +78,8 @@ final class DirectMatMul implements BoundKernel {
       multiply(0, tiles.count(), 0, panels);
       return;
     }
-    Cuts rows = new Cuts(tiles.count(), grid.rows());
-    Cuts cols = new Cuts(panels, grid.cols());
-    int row = thread / grid.cols();
-    int col = thread % grid.cols();
-    multiply(rows.start(row), rows.start(row + 1), cols.start(col), cols.start(col + 1));
+    ThreadGrid.Share mine = grid.share(thread, tiles.count(), panels);
+    multiply(mine.firstTile(), mine.endTile(), mine.firstPanel(), mine.endPanel());
   }
 
   private void multiply(int firstTile, int endTile, int firstPanel, int endPanel) {

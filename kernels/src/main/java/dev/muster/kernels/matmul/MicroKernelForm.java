@@ -1,5 +1,7 @@
 package dev.muster.kernels.matmul;
 
+import dev.muster.kernels.problem.MatMul;
+
 /**
  * Everything that is compiled into a micro-kernel. Steps are constants of the code, since C2 then
  * needs no check of bounds in the loop: a product on operands as they are stored has a micro-kernel
@@ -24,6 +26,32 @@ record MicroKernelForm(
     Width width,
     Update update,
     boolean scaled) {
+
+  /**
+   * Of a whole tile that is stored.
+   *
+   * @param aStepBytes see the record
+   * @param b see the record
+   * @param bStepBytes see the record
+   */
+  static MicroKernelForm of(
+      MatMul problem,
+      OperandViews views,
+      MicroTile tile,
+      long aStepBytes,
+      BRows b,
+      long bStepBytes) {
+    return new MicroKernelForm(
+        tile,
+        problem.trans().ofA() ? ALayout.COLUMNS : ALayout.ROWS,
+        aStepBytes,
+        b,
+        bStepBytes,
+        views.c().rowBytes(),
+        Width.WHOLE,
+        Update.STORE,
+        problem.alpha() != 1);
+  }
 
   MicroKernelForm with(Update newUpdate) {
     return new MicroKernelForm(

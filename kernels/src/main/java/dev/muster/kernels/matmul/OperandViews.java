@@ -16,10 +16,10 @@ final class OperandViews {
   private final View c;
 
   /**
-   * @throws IllegalArgumentException naming the operand that does not fit, or is on the heap
+   * @param operands that {@link MatMulOperands#check} has let pass
+   * @throws IllegalArgumentException where one is on the heap
    */
   OperandViews(MatMul problem, Operands operands) {
-    MatMulOperands.check(problem, operands);
     this.problem = problem;
     if (Stream.concat(operands.inputs().stream(), operands.outputs().stream())
         .anyMatch(matrix -> !matrix.segment().isNative())) {

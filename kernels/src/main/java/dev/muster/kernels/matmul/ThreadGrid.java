@@ -23,6 +23,21 @@ record ThreadGrid(int rows, int cols) {
     return best;
   }
 
+  /** What a thread computes, as tiles and panels of C. */
+  record Share(int firstTile, int endTile, int firstPanel, int endPanel) {}
+
+  Share share(int thread, int tiles, int panels) {
+    Cuts tilesOfRows = new Cuts(tiles, rows);
+    Cuts panelsOfCols = new Cuts(panels, cols);
+    int row = thread / cols;
+    int col = thread % cols;
+    return new Share(
+        tilesOfRows.start(row),
+        tilesOfRows.start(row + 1),
+        panelsOfCols.start(col),
+        panelsOfCols.start(col + 1));
+  }
+
   private long busiest(int tiles, int panels) {
     return (long) ((tiles + rows - 1) / rows) * ((panels + cols - 1) / cols);
   }

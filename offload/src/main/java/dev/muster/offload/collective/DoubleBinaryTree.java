@@ -3,6 +3,8 @@ package dev.muster.offload.collective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntUnaryOperator;
 
 /**
  * All-reduce over two binary trees, one for each half of the vector, pipelined in pieces: sums
@@ -43,14 +45,23 @@ public final class DoubleBinaryTree implements CollectiveAlgorithm {
   }
 
   /** What a rank does in one tree. */
-  private record Role(
-      BinaryTree tree, int place, int ranks, boolean mirrored, List<Region> pieces) {
+  private static final class Role {
+    private final int height;
+    private final int depth;
+    private final OptionalInt parent;
+    private final List<Integer> children;
+    private final List<Region> pieces;
 
-    int rank(int otherPlace) {
-      if (!mirrored) {
-        return otherPlace;
-      }
-      return ranks % 2 == 0 ? ranks - 1 - otherPlace : (otherPlace + 1) % ranks;
+    /**
+     * @param rank the rank at each place of the tree
+     */
+    Role(BinaryTree tree, int place, IntUnaryOperator rank, List<Region> pieces) {
+      this.height = tree.height();
+      this.depth = tree.depth(place);
+      this.parent =
+          depth == 0 ? OptionalInt.empty() : OptionalInt.of(rank.applyAsInt(tree.parent(place)));
+      this.children = tree.children(place).stream().map(rank::applyAsInt).toList();
+      this.pieces = pieces;
     }
 
     /**
@@ -59,20 +70,15 @@ public final class DoubleBinaryTree implements CollectiveAlgorithm {
      */
     List<Step.Transfer> round(int round) {
       List<Step.Transfer> transfers = new ArrayList<>();
-      List<Integer> children = tree.children(place);
-      int height = tree.height();
-      int depth = tree.depth(place);
-      int parent = tree.parent(place);
-      if (parent >= 0) {
-        piece(round - height + depth)
-            .ifPresent(
-                piece -> transfers.add(new Step.Send(rank(parent), summed(piece, children))));
-        piece(round - height + 1 - depth)
-            .ifPresent(piece -> transfers.add(new Step.Receive(rank(parent), output(piece))));
-      }
-      for (int i = 0; i < children.size(); i++) {
-        int peer = rank(children.get(i));
-        boolean first = i == 0;
+      parent.ifPresent(
+          peer -> {
+            piece(round - height + depth)
+                .ifPresent(piece -> transfers.add(new Step.Send(peer, summed(piece))));
+            piece(round - height + 1 - depth)
+                .ifPresent(piece -> transfers.add(new Step.Receive(peer, output(piece))));
+          });
+      for (int peer : children) {
+        boolean first = peer == children.getFirst();
         piece(round - height + depth + 1)
             .ifPresent(
                 piece ->
@@ -91,7 +97,7 @@ public final class DoubleBinaryTree implements CollectiveAlgorithm {
           : Optional.empty();
     }
 
-    private static Region summed(Region piece, List<Integer> children) {
+    private Region summed(Region piece) {
       return children.isEmpty() ? piece : output(piece);
     }
 
@@ -103,8 +109,8 @@ public final class DoubleBinaryTree implements CollectiveAlgorithm {
   private static List<Step> steps(int rank, int ranks, BinaryTree tree, Chunks halves) {
     List<Role> roles =
         List.of(
-            new Role(tree, rank, ranks, false, pieces(halves, 0)),
-            new Role(tree, mirror(rank, ranks), ranks, true, pieces(halves, 1)));
+            new Role(tree, rank, place -> place, pieces(halves, 0)),
+            new Role(tree, mirror(rank, ranks), place -> rankAt(place, ranks), pieces(halves, 1)));
     int rounds = 2 * tree.height() + PIECES_MAX;
     List<Step> steps = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
@@ -120,6 +126,11 @@ public final class DoubleBinaryTree implements CollectiveAlgorithm {
   /** The place of a rank in the second tree: odd where it is even in the first. */
   private static int mirror(int rank, int ranks) {
     return ranks % 2 == 0 ? ranks - 1 - rank : Math.floorMod(rank - 1, ranks);
+  }
+
+  /** The rank at a place of the second tree. */
+  private static int rankAt(int place, int ranks) {
+    return ranks % 2 == 0 ? ranks - 1 - place : (place + 1) % ranks;
   }
 
   private static List<Region> pieces(Chunks halves, int half) {

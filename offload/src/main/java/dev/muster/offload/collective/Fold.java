@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * <p>Adds 2·(α + n·β) + n·γ where r is not 0. Source: R. Thakur, R. Rabenseifner, W. Gropp,
  * Optimization of collective communication operations in MPICH, IJHPCA 19 (2005), section 4.5.
  *
- * @param ranks of the whole, 2 or more
+ * @param ranks of the whole, 1 or more
  */
 record Fold(int ranks) {
 
@@ -49,6 +49,9 @@ record Fold(int ranks) {
 
   /** The schedule of all ranks. */
   Schedule around(long count, Core core) {
+    if (ranks == 1) {
+      return Schedules.alone(count);
+    }
     IntFunction<List<Step>> steps = rank -> count == 0 ? List.of() : steps(rank, count, core);
     return Schedules.perRank(ranks, steps);
   }

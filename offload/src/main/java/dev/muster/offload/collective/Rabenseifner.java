@@ -25,19 +25,15 @@ public final class Rabenseifner implements CollectiveAlgorithm {
 
   @Override
   public Schedule allReduce(int ranks, long count) {
-    if (ranks == 1) {
-      return Schedules.alone(count);
-    }
     Fold fold = new Fold(ranks);
     Chunks chunks = new Chunks(count, fold.core());
     return fold.around(count, (place, own) -> steps(fold, place, own, chunks));
   }
 
-  /** (q−1)·count in each half for the q ranks that take part. */
+  /** (q−1)·count in each half for the q that take part, and 2(p−q)·count for the fold. */
   @Override
   public long elementsMoved(int ranks, long count) {
-    Fold fold = new Fold(ranks);
-    return 2L * (fold.core() - 1) * count + fold.elementsMoved(count);
+    return 2L * (ranks - 1) * count;
   }
 
   private static List<Step> steps(Fold fold, int place, int own, Chunks chunks) {

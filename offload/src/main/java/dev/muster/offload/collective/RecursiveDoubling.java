@@ -25,9 +25,6 @@ public final class RecursiveDoubling implements CollectiveAlgorithm {
 
   @Override
   public Schedule allReduce(int ranks, long count) {
-    if (ranks == 1) {
-      return Schedules.alone(count);
-    }
     Fold fold = new Fold(ranks);
     return fold.around(count, (place, own) -> steps(fold, place, own, count));
   }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the papers promise beyond a right answer: rounds, peers and the load of a rank. */
 class RoundsTest {
@@ -55,6 +56,13 @@ class RoundsTest {
       }
       assertTrue(tree.height() <= 32 - Integer.numberOfLeadingZeros(ranks), "of " + ranks);
     }
+  }
+
+  /** Shorter vectors are one piece. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 6, 7})
+  void piecesOfTheDoubleTreeDoNotOvertakeEachOther(int ranks) {
+    Prover.prove(CollectiveAlgorithms.find("double-binary-tree"), ranks, 200_001);
   }
 
   @Test
