@@ -14,10 +14,8 @@ import dev.muster.suites.measure.BenchmarkLock;
 import dev.muster.suites.measure.Contest;
 import dev.muster.suites.measure.ContestEffort;
 import dev.muster.suites.measure.Contests;
-import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Peers;
 import dev.muster.suites.shapes.Shapes;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -153,23 +151,13 @@ final class MatMulCommand implements Callable<Integer> {
             Store.open(out.orElseGet(Home::runs)).begin(Clock.systemUTC().instant(), here.host())) {
       List<Contest> planned = contests.plan(products);
       MachineNotes.of(here).forEach(muster.console()::note);
-      muster.interruption().say(() -> sayWhatIsKept(writer.file()));
       Report report = tableFormat.report(muster.console(), muster.console().notes());
-      Meter meter = new Meter(here, new JmhJson(writer.file()));
-      int exitCode = new Session(muster, meter, report, writer::append).measure(planned, Map.of());
-      muster.interruption().sayNothing();
-      muster.console().note("stored in " + writer.file());
-      return exitCode;
+      return new Recording(
+              muster,
+              here,
+              file -> "ended early; the shapes that were done are kept in " + file,
+              "ended early, before a shape was done")
+          .measure(planned, Map.of(), report, writer);
     }
-  }
-
-  private void sayWhatIsKept(Path file) {
-    muster.console().endProgress();
-    muster
-        .console()
-        .note(
-            Files.exists(file)
-                ? "ended early; the shapes that were done are kept in " + file
-                : "ended early, before a shape was done");
   }
 }

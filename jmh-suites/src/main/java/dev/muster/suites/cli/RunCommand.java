@@ -10,9 +10,7 @@ import dev.muster.results.report.TableFormat;
 import dev.muster.suites.measure.BenchmarkLock;
 import dev.muster.suites.measure.Discovered;
 import dev.muster.suites.measure.Discovery;
-import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planned;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -103,13 +101,13 @@ final class RunCommand implements Callable<Integer> {
           new PeerTuning(muster.console()).atTheirBest(scope, scope.plan(find()));
       Report report = tableFormat.report(muster.console(), muster.console().notes());
       resumption.ifPresent(it -> showBeyond(it, planned, report));
-      muster.interruption().say(() -> sayHowToGoOn(writer.file()));
-      Meter meter = new Meter(here, new JmhJson(writer.file()));
-      int exitCode =
-          new Session(muster, meter, report, writer::append).measure(planned, known(resumption));
-      muster.interruption().sayNothing();
-      muster.console().note("stored in " + writer.file());
-      return exitCode;
+      return new Recording(
+              muster,
+              here,
+              "ended early; what was measured is kept. Go on with: ./muster run --resume '%s'"
+                  ::formatted,
+              "ended early, before anything was measured")
+          .measure(planned, known(resumption), report, writer);
     }
   }
 
@@ -136,16 +134,5 @@ final class RunCommand implements Callable<Integer> {
   private void showBeyond(Resumption resumption, List<Planned> planned, Report report) {
     resumption.run().notes().forEach(muster.console()::note);
     resumption.beyond(planned).forEach(report::add);
-  }
-
-  private void sayHowToGoOn(Path file) {
-    muster.console().endProgress();
-    muster
-        .console()
-        .note(
-            Files.exists(file)
-                ? "ended early; what was measured is kept. Go on with: ./muster run --resume '%s'"
-                    .formatted(file)
-                : "ended early, before anything was measured");
   }
 }
