@@ -12,8 +12,9 @@ import dev.muster.kernels.problem.Operands;
  *
  * <pre>
  *   for pc over K in steps of kc
- *     for jr over N in steps of NR
- *       for ir over M in steps of MR          micro-kernel: C ← α·tile (+ C)
+ *     for ic over M in steps of mc              a few rows of A stay in cache
+ *       for jr over N in steps of NR
+ *         for ir over mc in steps of MR         micro-kernel: C ← α·tile (+ C)
  * </pre>
  *
  * <p>B is not transposed: a vector of B is NR elements that lie side by side.
@@ -26,6 +27,7 @@ final class DirectMatMul implements BoundKernel {
   private final Cuts tiles;
   private final Cuts kBlocks;
   private final int panels;
+  private final int tilesPerBlock;
   private final PanelKernels kernels;
   private final ThreadGrid grid;
   private final Team team;
@@ -43,6 +45,8 @@ final class DirectMatMul implements BoundKernel {
     this.tiles = Cuts.atMost(problem.m(), tile.rows());
     this.kBlocks = Cuts.atMost(problem.k(), kc);
     this.panels = (problem.n() + tile.cols() - 1) / tile.cols();
+    this.tilesPerBlock =
+        Math.clamp(Direct.mc(kBlocks.longest(), problem.dtype()) / tile.rows(), 1, tiles.count());
     MicroKernelForm form =
         MicroKernelForm.of(
             problem, views, tile, views.aStepBytes(), BRows.AS_STORED, views.bStepBytes());
@@ -84,8 +88,11 @@ final class DirectMatMul implements BoundKernel {
 
   private void multiply(int firstTile, int endTile, int firstPanel, int endPanel) {
     for (int pc = 0; pc < kBlocks.count(); pc++) {
-      for (int panel = firstPanel; panel < endPanel; panel++) {
-        multiplyPanel(firstTile, endTile, panel, pc);
+      for (int ic = firstTile; ic < endTile; ic += tilesPerBlock) {
+        int icEnd = Math.min(endTile, ic + tilesPerBlock);
+        for (int panel = firstPanel; panel < endPanel; panel++) {
+          multiplyPanel(ic, icEnd, panel, pc);
+        }
       }
     }
   }

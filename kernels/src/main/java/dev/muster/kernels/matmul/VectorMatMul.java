@@ -8,6 +8,7 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
+import dev.muster.kernels.tensor.Matrix;
 import java.util.List;
 
 /**
@@ -80,10 +81,10 @@ public final class VectorMatMul implements Kernel {
     if (product.m() == 0 || product.n() == 0 || product.k() == 0) {
       return ScaledMatMul.of(product, operands);
     }
-    long strideB = operands.input(1).stride();
-    if (settings.size() <= 1 && Direct.suits(product, strideB)) {
+    Matrix b = operands.input(1);
+    if (settings.size() <= 1 && Direct.suits(product, b)) {
       MicroTile thin = Direct.tile(product, Tiling.bits(settings));
-      return new DirectMatMul(product, operands, thin, Direct.kc(product, strideB), threads);
+      return new DirectMatMul(product, operands, thin, Direct.kc(product, b), threads);
     }
     Tiling tiling = tiling(product.dtype());
     return new BlockedMatMul(product, operands, tiling.tile(), tiling.blocking(), threads);
