@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       BenchCommand.class,
       MatMulCommand.class,
+      AllReduceCommand.class,
       DevicesCommand.class,
       ShowCommand.class,
       TuneCommand.class,

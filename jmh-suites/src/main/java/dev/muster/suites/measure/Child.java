@@ -8,8 +8,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +20,6 @@ import java.util.concurrent.TimeUnit;
  * may end the process that loads it, and what a flag makes of the same code is seen there.
  */
 public final class Child {
-  private static final long LIMIT_SECONDS = 60;
   private static final List<String> QUICK_TO_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:ErrorFile=/dev/null");
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -29,8 +30,14 @@ public final class Child {
    * How a child ended and all that it wrote to its standard output.
    *
    * @param exitCode 0 where it came to its end
+   * @param lastWords the last line of its standard error that is none of a stack trace
    */
-  public record Output(int exitCode, String text) {}
+  public record Output(int exitCode, String text, String lastWords) {
+    /** The last line of it. */
+    public Answer answer() {
+      return new Answer(exitCode, text.substring(text.lastIndexOf('\n') + 1));
+    }
+  }
 
   /**
    * What a child answered.
@@ -70,9 +77,7 @@ public final class Child {
    * @param jvmFlags come after those that every child has
    */
   public static Answer ask(List<String> jvmFlags, Class<?> main, String... args) {
-    Output output = run(jvmFlags, main, args);
-    String text = output.text();
-    return new Answer(output.exitCode(), text.substring(text.lastIndexOf('\n') + 1));
+    return run(jvmFlags, main, args).answer();
   }
 
   /**
@@ -81,27 +86,38 @@ public final class Child {
    * @param jvmFlags come after those that every child has
    */
   public static Output run(List<String> jvmFlags, Class<?> main, String... args) {
+    return run(command(jvmFlags, main, args), Map.of(), Duration.ofMinutes(1));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param environment variables that it has beside those of this process
+   * @param limit after which it is ended
+   */
+  public static Output run(List<String> command, Map<String, String> environment, Duration limit) {
     try {
-      Process child =
-          new ProcessBuilder(command(jvmFlags, main, args))
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      Process child = builder.start();
       child.getOutputStream().close();
-      Thread limit = Thread.ofPlatform().daemon().start(() -> endIfHanging(child));
+      ErrorLines errors = ErrorLines.of(child.getErrorStream());
+      Thread watch = Thread.ofPlatform().daemon().start(() -> endIfHanging(child, limit));
       String text =
           new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       int exitCode = child.waitFor();
-      limit.interrupt();
-      return new Output(exitCode, text);
+      watch.interrupt();
+      return new Output(exitCode, text, errors.last());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while asking " + main.getSimpleName(), e);
+      throw new IllegalStateException("interrupted while waiting for " + command.getFirst(), e);
     }
   }
 
-  private static List<String> command(List<String> jvmFlags, Class<?> main, String... args) {
+  /** The command that runs {@code main} with the same JDK and class path. */
+  public static List<String> command(List<String> jvmFlags, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");
@@ -118,9 +134,9 @@ public final class Child {
     return command;
   }
 
-  private static void endIfHanging(Process child) {
+  private static void endIfHanging(Process child, Duration limit) {
     try {
-      if (!child.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         child.destroyForcibly();
       }
     } catch (InterruptedException _) {

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * A product on the Vector API: packed and blocked ({@link BlockedMatMul}), or on the operands as
- * they are stored where they are small or thin ({@link DirectMatMul}).
+ * they are stored where they are small or thin ({@link DirectMatMul}, {@link RowSumsMatMul}).
  *
  * <p>The tile and the blocks of a packed product are those that {@link TileChoices} knows, else
  * those that follow from the caches.
@@ -82,7 +82,11 @@ public final class VectorMatMul implements Kernel {
       return ScaledMatMul.of(product, operands);
     }
     Matrix b = operands.input(1);
-    if (settings.size() <= 1 && Direct.suits(product, b)) {
+    boolean freeTile = settings.size() <= 1;
+    if (freeTile && RowSumsMatMul.suits(product, b, Tiling.bits(settings))) {
+      return new RowSumsMatMul(product, operands, Tiling.bits(settings), threads);
+    }
+    if (freeTile && Direct.suits(product, b)) {
       MicroTile thin = Direct.tile(product, Tiling.bits(settings));
       return new DirectMatMul(product, operands, thin, Direct.kc(product, b), threads);
     }

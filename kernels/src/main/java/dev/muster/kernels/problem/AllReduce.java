@@ -64,29 +64,23 @@ public record AllReduce(DType dtype, ReduceOp op, long count, long seed) impleme
 
   @Override
   public Fill exactFill(int ranks) {
-    return Fill.exact(dtype, ranks);
+    return op.exactFill(dtype, ranks);
   }
 
-  /** |out − Σ in| ≤ γ_{n−1}·Σ|in| for n ranks, in whatever order they were added. */
+  /** What {@link ReduceOp#reference} allows for n ranks, in whatever order they were combined. */
   @Override
   public Verdict judge(Operands operands, Fill fill) {
     int ranks = operands.outputs().size();
+    double[] terms = new double[ranks];
     Verdict.Builder verdict = new Verdict.Builder();
     for (long i = 0; i < count; i++) {
-      double sum = 0;
-      double magnitude = 0;
-      boolean integers = true;
       for (int rank = 0; rank < ranks; rank++) {
-        double value = dtype.round(fill.at(seed, rank, i));
-        integers &= value == Math.rint(value);
-        sum += value;
-        magnitude += Math.abs(value);
+        terms[rank] = dtype.round(fill.at(seed, rank, i));
       }
-      boolean exact = ranks == 1 || (integers && magnitude <= dtype.largestExactInteger());
-      double bound = exact ? 0 : Rounding.bound(ranks, magnitude, dtype);
+      ReduceOp.Reference reference = op.reference(dtype, terms);
       for (int rank = 0; rank < ranks; rank++) {
         double actual = operands.output(rank).get(0, i);
-        verdict.compare("rank ", rank, i, dtype.round(sum), actual, bound);
+        verdict.compare("rank ", rank, i, reference.value(), actual, reference.bound());
       }
     }
     return verdict.build();

@@ -6,7 +6,7 @@ import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 
 /**
- * out ← x op y, element by element, on one device: the arithmetic inside every reducing collective
+ * out ← x ⊕ y, element by element, on one device: the arithmetic inside every reducing collective
  * (MPI calls it MPI_Reduce_local).
  *
  * <p>Operands: inputs x and y; output out, which may be x or y itself.
@@ -60,17 +60,17 @@ public record ReduceLocal(DType dtype, ReduceOp op, long count, long seed) imple
 
   @Override
   public Fill exactFill(int ranks) {
-    return Fill.exact(dtype, 2);
+    return op.exactFill(dtype, 2);
   }
 
-  /** One IEEE addition is correctly rounded: the answer is exact. */
+  /** One IEEE operation is correctly rounded: the answer is exact. */
   @Override
   public Verdict judge(Operands operands, Fill fill) {
     Verdict.Builder verdict = new Verdict.Builder();
     for (long i = 0; i < count; i++) {
       double x = dtype.round(fill.at(seed, 0, i));
       double y = dtype.round(fill.at(seed, 1, i));
-      verdict.compare("out", 0, i, dtype.round(x + y), operands.output(0).get(0, i), 0);
+      verdict.compare("out", 0, i, dtype.round(op.combine(x, y)), operands.output(0).get(0, i), 0);
     }
     return verdict.build();
   }

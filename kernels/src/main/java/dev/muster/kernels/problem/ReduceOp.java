@@ -1,16 +1,88 @@
 package dev.muster.kernels.problem;
 
+import dev.muster.kernels.tensor.DType;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** How the elements of several ranks become one; names as in MPI and NCCL. */
 public enum ReduceOp {
-  SUM("sum");
+  SUM("sum") {
+    @Override
+    public double combine(double x, double y) {
+      return x + y;
+    }
+  },
+  PROD("prod") {
+    @Override
+    public double combine(double x, double y) {
+      return x * y;
+    }
+  },
+  /** NaN where one of the two is; −0 is less than +0. */
+  MIN("min") {
+    @Override
+    public double combine(double x, double y) {
+      return Math.min(x, y);
+    }
+  },
+  /** NaN where one of the two is; +0 is more than −0. */
+  MAX("max") {
+    @Override
+    public double combine(double x, double y) {
+      return Math.max(x, y);
+    }
+  };
 
   private final String text;
 
   ReduceOp(String text) {
     this.text = text;
+  }
+
+  /** x ⊕ y, for references and checks. */
+  public abstract double combine(double x, double y);
+
+  /** Whether the answer is one of the operands, so that nothing is ever rounded. */
+  public boolean selects() {
+    return this == MIN || this == MAX;
+  }
+
+  /**
+   * What many terms come to.
+   *
+   * @param value the exact answer, rounded to the type
+   * @param bound how far from it an answer may be
+   */
+  public record Reference(double value, double bound) {}
+
+  /**
+   * All terms combined, for whatever order a kernel takes: n − 1 roundings, of partial results that
+   * no order makes larger than the sum, or the product, of all magnitudes.
+   *
+   * @param terms values of {@code dtype}, at least one
+   */
+  public Reference reference(DType dtype, double[] terms) {
+    double value = terms[0];
+    double magnitude = Math.abs(terms[0]);
+    boolean integers = terms[0] == Math.rint(terms[0]);
+    for (int i = 1; i < terms.length; i++) {
+      value = combine(value, terms[i]);
+      magnitude = combine(magnitude, Math.abs(terms[i]));
+      integers &= terms[i] == Math.rint(terms[i]);
+    }
+    boolean exact = selects() || (integers && magnitude <= dtype.largestExactInteger());
+    boolean alone = terms.length == 1;
+    return new Reference(
+        dtype.round(value),
+        exact || alone ? 0 : Rounding.bound(terms.length, Math.abs(magnitude), dtype));
+  }
+
+  /** Operands whose answer is exact in any order; see {@link Fill#exact}. */
+  public Fill exactFill(DType dtype, int terms) {
+    Fill integers = Fill.exact(dtype, terms);
+    return this == PROD
+        ? (seed, operand, index) -> integers.at(seed, operand, index) < 0 ? -1 : 1
+        : integers;
   }
 
   /**

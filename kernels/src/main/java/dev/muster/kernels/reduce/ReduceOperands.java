@@ -12,6 +12,13 @@ import dev.muster.kernels.tensor.Matrix;
 public final class ReduceOperands {
   private ReduceOperands() {}
 
+  /** Yes for every operation and type of reduce-local. */
+  public static Support anyReduction(Problem problem) {
+    return problem instanceof ReduceLocal
+        ? Support.yes()
+        : Support.no("computes reduce-local only");
+  }
+
   /** Yes for sums of f32; else what there is. */
   public static Support f32SumOnly(Problem problem) {
     if (!(problem instanceof ReduceLocal reduce)) {

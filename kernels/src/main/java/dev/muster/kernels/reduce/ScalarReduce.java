@@ -7,9 +7,8 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.Matrix;
-import java.lang.foreign.ValueLayout;
 
-/** out ← x + y, one element after the other: the specification. */
+/** out ← x ⊕ y, one element after the other: the specification. */
 public final class ScalarReduce implements Kernel {
 
   @Override
@@ -24,29 +23,28 @@ public final class ScalarReduce implements Kernel {
 
   @Override
   public Support supports(Problem problem) {
-    return ReduceOperands.f32SumOnly(problem);
+    return ReduceOperands.anyReduction(problem);
   }
 
   @Override
   public BoundKernel bind(Problem problem, Operands operands) {
-    ReduceOperands.check((ReduceLocal) problem, operands);
-    return new Bound(operands.input(0), operands.input(1), operands.output(0));
+    ReduceLocal reduce = (ReduceLocal) problem;
+    ReduceOperands.check(reduce, operands);
+    return new Bound(reduce, operands.input(0), operands.input(1), operands.output(0));
   }
 
-  private record Bound(Matrix x, Matrix y, Matrix out) implements BoundKernel {
+  private record Bound(ReduceLocal problem, Matrix x, Matrix y, Matrix out) implements BoundKernel {
+    /** A double holds every sum and product of two f32 before it is rounded to f32 once. */
     @Override
     public void run() {
       for (long i = 0; i < out.cols(); i++) {
-        float sum =
-            x.segment().getAtIndex(ValueLayout.JAVA_FLOAT, i)
-                + y.segment().getAtIndex(ValueLayout.JAVA_FLOAT, i);
-        out.segment().setAtIndex(ValueLayout.JAVA_FLOAT, i, sum);
+        out.set(0, i, problem.op().combine(x.get(0, i), y.get(0, i)));
       }
     }
 
     @Override
     public String description() {
-      return "scalar f32, one element at a time";
+      return "scalar %s of %s, one element at a time".formatted(problem.op(), problem.dtype());
     }
   }
 }

@@ -5,15 +5,15 @@ import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
-import dev.muster.kernels.vector.PerWidth;
 import dev.muster.kernels.vector.VectorBits;
-import java.lang.invoke.MethodHandles;
 import java.util.List;
 
 /**
- * out ← x + y with one vector of each per step; limited by memory from the last-level cache on.
+ * out ← x ⊕ y with one vector of each per step; limited by memory from the last-level cache on.
  *
  * <p>Name on the repeat line: {@code vector}, or {@code vector:BITS} to force a width. A tile
  * behind it is for the product that the same word names, and means nothing here.
@@ -47,29 +47,55 @@ public final class VectorReduce implements Kernel {
 
   @Override
   public Support supports(Problem problem) {
-    return ReduceOperands.f32SumOnly(problem);
+    return ReduceOperands.anyReduction(problem);
   }
 
   @Override
   public BoundKernel bind(Problem problem, Operands operands) {
-    ReduceOperands.check((ReduceLocal) problem, operands);
-    SumLoop loop =
-        bits == VectorBits.preferred()
-            ? new VectorSumLoop()
-            : PerWidth.copy(MethodHandles.lookup(), VectorSumLoop.class, SumLoop.class, bits);
-    return new Bound(loop, operands.input(0), operands.input(1), operands.output(0), bits);
+    ReduceLocal reduce = (ReduceLocal) problem;
+    ReduceOperands.check(reduce, operands);
+    return new Bound(
+        form(reduce.dtype(), reduce.op()),
+        operands.input(0),
+        operands.input(1),
+        operands.output(0));
   }
 
-  private record Bound(SumLoop loop, Matrix x, Matrix y, Matrix out, int bits)
-      implements BoundKernel {
+  /** What is compiled into a loop for this width. */
+  public ReduceLoop.Form form(DType dtype, ReduceOp op) {
+    return new ReduceLoop.Form(dtype, op, bits);
+  }
+
+  private static final class Bound implements BoundKernel {
+    private final ReduceLoop.Form form;
+    private final ReduceLoop loop;
+    private final Matrix x;
+    private final Matrix y;
+    private final Matrix out;
+    private final long bytes;
+
+    Bound(ReduceLoop.Form form, Matrix x, Matrix y, Matrix out) {
+      this.form = form;
+      this.loop = form.loop();
+      this.x = x;
+      this.y = y;
+      this.out = out;
+      this.bytes = out.cols() * out.dtype().bytes();
+    }
+
     @Override
     public void run() {
-      loop.sum(x.segment(), y.segment(), out.segment(), out.cols());
+      if (!(x.segment().scope().isAlive()
+          && y.segment().scope().isAlive()
+          && out.segment().scope().isAlive())) {
+        throw new IllegalStateException("an operand was freed");
+      }
+      loop.reduce(x.segment().address(), y.segment().address(), out.segment().address(), bytes);
     }
 
     @Override
     public String description() {
-      return "f32 vectors of %d bits".formatted(bits);
+      return "%s of %s, vectors of %d bits".formatted(form.op(), form.dtype(), form.bits());
     }
   }
 }

@@ -11,9 +11,11 @@ import dev.muster.kernels.roofline.StreamCopy;
 import dev.muster.kernels.roofline.StreamTriad;
 import dev.muster.kernels.tensor.DType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -37,9 +39,9 @@ public final class Cases {
           MatMul.class,
           Cases::products,
           AllReduce.class,
-          dtype -> counts().map(n -> new AllReduce(dtype, ReduceOp.SUM, n, SEED)),
+          dtype -> reductions((op, n) -> new AllReduce(dtype, op, n, SEED)),
           ReduceLocal.class,
-          dtype -> counts().map(n -> new ReduceLocal(dtype, ReduceOp.SUM, n)),
+          dtype -> reductions((op, n) -> new ReduceLocal(dtype, op, n)),
           StreamCopy.class,
           dtype -> counts().map(n -> new StreamCopy(dtype, n)),
           StreamTriad.class,
@@ -57,6 +59,11 @@ public final class Cases {
   private static Stream<Long> counts() {
     return LongStream.concat(LongStream.rangeClosed(0, 67), LongStream.of(127, 1009, 65_537))
         .boxed();
+  }
+
+  private static Stream<Problem> reductions(BiFunction<ReduceOp, Long, Problem> problem) {
+    return Arrays.stream(ReduceOp.values())
+        .flatMap(op -> counts().map(count -> problem.apply(op, count)));
   }
 
   private static Stream<Problem> products(DType dtype) {

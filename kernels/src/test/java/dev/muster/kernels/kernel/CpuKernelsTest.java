@@ -9,9 +9,6 @@ import dev.muster.kernels.contract.KernelContract;
 import dev.muster.kernels.matmul.VectorMatMul;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
-import dev.muster.kernels.problem.ReduceLocal;
-import dev.muster.kernels.problem.ReduceOp;
-import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.reduce.VectorReduce;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.vector.VectorBits;
@@ -57,17 +54,6 @@ class CpuKernelsTest extends KernelContract {
     return new Subject(
         "matmul %s@%d".formatted(tile, bits),
         new VectorMatMul().with(List.of(Integer.toString(bits), tile)));
-  }
-
-  @Test
-  void aTypeThatAKernelLacksIsRefusedWithAReason() {
-    ReduceLocal problem = new ReduceLocal(DType.F64, ReduceOp.SUM, 4);
-    List<Kernel> kernels = Kernels.cpu().computing(problem);
-    assertTrue(kernels.size() >= 2);
-    for (Kernel kernel : kernels) {
-      Support.No no = (Support.No) kernel.supports(problem);
-      assertTrue(no.reason().contains("f64"), no.reason());
-    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A library of somebody else, loaded into this process: the one place that links.
@@ -22,6 +23,9 @@ public final class NativeLibrary {
 
   /** Of dlfcn.h: symbols are resolved when they are first called. */
   private static final int RTLD_LAZY = 1;
+
+  /** Of dlfcn.h, as on Linux and most others. */
+  private static final int RTLD_GLOBAL = 0x100;
 
   /** Of dlfcn.h: the name of the file, its address, the name of the symbol, its address. */
   private static final long DL_INFO_BYTES = 4L * Long.BYTES;
@@ -54,6 +58,31 @@ public final class NativeLibrary {
     return sonames.stream().flatMap(soname -> open(soname).stream()).findFirst();
   }
 
+  /**
+   * The same, with symbols that libraries loaded later can see: for those that load parts of
+   * themselves.
+   */
+  public static Optional<NativeLibrary> findGlobal(List<String> sonames) {
+    return sonames.stream()
+        .filter(soname -> load(soname, RTLD_LAZY | RTLD_GLOBAL))
+        .flatMap(soname -> open(soname).stream())
+        .findFirst();
+  }
+
+  private static boolean load(String soname, int mode) {
+    Optional<NativeFunction> dlopen = dlopen();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment file = arena.allocateFrom(soname);
+      return dlopen.filter(open -> open.call(file, mode) != 0).isPresent();
+    }
+  }
+
+  private static Optional<NativeFunction> dlopen() {
+    return SYSTEM.function(
+        "dlopen",
+        FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+  }
+
   @SuppressWarnings("restricted")
   private static Optional<NativeLibrary> open(String soname) {
     try {
@@ -66,11 +95,7 @@ public final class NativeLibrary {
 
   /** What the dynamic linker says against a library that it does not load; empty where nothing. */
   public static String complaint(String soname) {
-    Optional<NativeFunction> dlopen =
-        SYSTEM.function(
-            "dlopen",
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    Optional<NativeFunction> dlopen = dlopen();
     Optional<NativeFunction> dlerror =
         SYSTEM.function("dlerror", FunctionDescriptor.of(ValueLayout.JAVA_LONG));
     try (Arena arena = Arena.ofConfined()) {
@@ -101,6 +126,11 @@ public final class NativeLibrary {
           .map(_ -> CString.at(info.get(ValueLayout.JAVA_LONG, 0)))
           .filter(file -> !file.isEmpty());
     }
+  }
+
+  /** The address of a function or a variable, where the library has it. */
+  public OptionalLong address(String symbol) {
+    return symbols.find(symbol).stream().mapToLong(MemorySegment::address).findFirst();
   }
 
   /** A function of this library, where it has it. Its signature is believed, never checked. */

@@ -16,6 +16,11 @@ public interface CollectiveAlgorithm {
   /** The word on the repeat line, e.g. {@code ring}. */
   String name();
 
+  /** True where ranks read and write each other's memory: for pools whose ranks can. */
+  default boolean sharesMemory() {
+    return false;
+  }
+
   /**
    * All-reduce of {@code count} elements per rank; any count, also 0 and fewer than ranks.
    *

@@ -4,6 +4,7 @@ import dev.muster.kernels.problem.BadInputException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All collective algorithms that are on the class path, by name. */
@@ -22,7 +23,19 @@ public final class CollectiveAlgorithms {
 
   /** The names to show to someone who mistyped one, e.g. {@code ring, two-shot}. */
   public static String names() {
-    return ALL.stream().map(CollectiveAlgorithm::name).collect(Collectors.joining(", "));
+    return names(_ -> true);
+  }
+
+  /** The names of those that move messages, so that they run on every pool and in every group. */
+  public static String namesOfMessages() {
+    return names(algorithm -> !algorithm.sharesMemory());
+  }
+
+  private static String names(Predicate<CollectiveAlgorithm> which) {
+    return ALL.stream()
+        .filter(which)
+        .map(CollectiveAlgorithm::name)
+        .collect(Collectors.joining(", "));
   }
 
   /**

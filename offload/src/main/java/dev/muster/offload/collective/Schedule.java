@@ -1,7 +1,6 @@
 package dev.muster.offload.collective;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What each rank does, in order: the one language that the prover, the pools and the simulator
@@ -24,19 +23,19 @@ public record Schedule(List<List<Step>> steps) {
 
   /** Elements that cross from one rank to another, all ranks together. */
   public long elementsMoved() {
-    return steps.stream()
-        .flatMap(List::stream)
-        .flatMap(Schedule::transfers)
-        .filter(transfer -> !(transfer instanceof Step.Send))
-        .mapToLong(transfer -> transfer.region().count())
-        .sum();
+    return steps.stream().flatMap(List::stream).mapToLong(this::elementsMoved).sum();
   }
 
-  private static Stream<Step.Transfer> transfers(Step step) {
+  private long elementsMoved(Step step) {
     return switch (step) {
-      case Step.Together together -> together.transfers().stream();
-      case Step.Transfer transfer -> Stream.of(transfer);
-      case Step.Copy _, Step.Reduce _, Step.Compute _ -> Stream.empty();
+      case Step.Together together -> together.transfers().stream().mapToLong(this::received).sum();
+      case Step.Transfer transfer -> received(transfer);
+      case Step.ReduceForAll all -> (ranks() - 1) * (all.from().count() + all.into().count());
+      case Step.Copy _, Step.Reduce _, Step.Compute _ -> 0;
     };
+  }
+
+  private long received(Step.Transfer transfer) {
+    return transfer instanceof Step.Send ? 0 : transfer.region().count();
   }
 }

@@ -56,6 +56,8 @@ public final class Schedules {
       case Step.Reduce reduce ->
           new Step.Reduce(at.apply(reduce.x()), at.apply(reduce.y()), at.apply(reduce.into()));
       case Step.Compute compute -> compute;
+      case Step.ReduceForAll all ->
+          throw new IllegalArgumentException(all + " is for all ranks, not for a group of them");
       case Step.Together together ->
           new Step.Together(transfersInGroup(together.transfers(), group, at));
       case Step.Transfer transfer -> transferInGroup(transfer, group, at);

@@ -41,6 +41,16 @@ public sealed interface Step {
    */
   record Reduce(Region x, Region y, Region into) implements Step {}
 
+  /**
+   * {@code into} of every rank ← {@code from} of all ranks, combined in the order of their numbers.
+   * The rank does it for all of them, straight in their memory.
+   *
+   * <p>The first such step of each rank, the second, and so on are done together: they begin when
+   * every rank has come to its own, and end when every rank has done its part. What one rank
+   * writes, no other reads or writes.
+   */
+  record ReduceForAll(Region from, Region into) implements Step {}
+
   /** Computes tile number {@code tile} of this rank's share of the problem. */
   record Compute(int tile) implements Step {}
 

@@ -69,7 +69,7 @@ public final class PlanRules {
           "plan '%s' does not say how to cut a product; legal: splits, e.g. pm2 or pk2;ring, or -"
               .formatted(plan));
     }
-    plan.collective().ifPresent(CollectiveAlgorithms::find);
+    plan.collective().ifPresent(PlanRules::requireJoin);
     if (plan.splitsSum() && plan.collective().isEmpty()) {
       throw new BadInputException(
           "plan '%s' splits the sum and needs a collective after ';', e.g. %s;ring; legal: %s"
@@ -79,6 +79,15 @@ public final class PlanRules {
       throw new BadInputException(
           "plan '%s' does not split the sum over ranks, so that '%s' has nothing to join; legal: %s"
               .formatted(plan, plan.collective().get(), plan.withoutCollective()));
+    }
+  }
+
+  /** A sum is joined in groups of ranks, and in whatever memory its parts lie. */
+  private static void requireJoin(String collective) {
+    if (CollectiveAlgorithms.find(collective).sharesMemory()) {
+      throw new BadInputException(
+          "collective '%s' is for an all-reduce of all ranks, not for the join of a product; legal: %s"
+              .formatted(collective, CollectiveAlgorithms.namesOfMessages()));
     }
   }
 

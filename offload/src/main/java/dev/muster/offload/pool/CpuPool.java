@@ -27,6 +27,11 @@ public final class CpuPool extends ThreadedPool {
     this.ranks = ranks;
   }
 
+  /** The core that a rank of another pool computes on, in the memory of this process. */
+  public static RankDevice rankDevice(String kernel) {
+    return new CpuRankDevice(kernel);
+  }
+
   @Override
   public String text() {
     return "cpu:" + ranks;

@@ -9,6 +9,8 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.reduce.ReduceForAll;
+import dev.muster.kernels.reduce.VectorReduce;
 import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
@@ -16,6 +18,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A core that computes in the memory of this process: places and loads nothing. */
 final class CpuRankDevice implements RankDevice {
@@ -90,6 +93,52 @@ final class CpuRankDevice implements RankDevice {
     return operation(
         new ReduceLocal(into.dtype(), op, count),
         new Operands(List.of(xVector, yVector), List.of(intoVector)));
+  }
+
+  @Override
+  public Support sharesMemory() {
+    return Support.yes();
+  }
+
+  @Override
+  public Operation reduceForAll(
+      ReduceOp op, List<DeviceMatrix> from, List<DeviceMatrix> into, long offset, long count) {
+    DType dtype = into.getFirst().dtype();
+    Problem problem = new ReduceLocal(dtype, op, count);
+    return Kernels.cpu().find(kernel, problem) instanceof VectorReduce vectors
+        ? new ReduceForAll(
+                vectors.form(dtype, op),
+                parts(from, offset, count),
+                parts(into, offset, count),
+                arena)
+            ::run
+        : oneAfterTheOther(op, from, into, offset, count);
+  }
+
+  private static List<MemorySegment> parts(List<DeviceMatrix> of, long offset, long count) {
+    return of.stream()
+        .map(matrix -> ((HostMatrix) matrix).vector(offset, count).segment())
+        .toList();
+  }
+
+  /** For kernels that know two operands only: all of it in the first output, then copies. */
+  private Operation oneAfterTheOther(
+      ReduceOp op, List<DeviceMatrix> from, List<DeviceMatrix> into, long offset, long count) {
+    DeviceMatrix sum = into.getFirst();
+    List<Operation> operations = new ArrayList<>();
+    operations.add(reduce(op, from.get(1), offset, from.get(0), offset, sum, offset, count));
+    for (DeviceMatrix next : from.subList(2, from.size())) {
+      operations.add(reduce(op, next, offset, sum, offset, sum, offset, count));
+    }
+    for (DeviceMatrix other : into.subList(1, into.size())) {
+      operations.add(copy(sum, offset, other, offset, count));
+    }
+    return () -> operations.forEach(Operation::run);
+  }
+
+  @Override
+  public Optional<Mailbox> mailbox(DType dtype, long count, int slots) {
+    return Optional.of(new Mailbox(arena, dtype, count, slots));
   }
 
   @Override

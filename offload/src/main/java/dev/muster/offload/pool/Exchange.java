@@ -1,5 +1,6 @@
 package dev.muster.offload.pool;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,37 +15,40 @@ final class Exchange implements Operation {
   /**
    * One receive.
    *
-   * @param from where the peer posts
-   * @param operation takes it
    * @param after the receives of this exchange that must come first
    */
-  record Incoming(Rendezvous from, Operation operation, List<Integer> after) {}
+  record Receipt(Incoming message, List<Integer> after) {}
 
-  private final Rendezvous[] outgoing;
+  private final Outgoing[] outgoing;
   private final Incoming[] incoming;
+  private final int[][] after;
   private final boolean[] done;
   private final Pause pause;
 
-  Exchange(List<Rendezvous> outgoing, List<Incoming> incoming, Pause pause) {
-    this.outgoing = outgoing.toArray(Rendezvous[]::new);
-    this.incoming = incoming.toArray(Incoming[]::new);
-    this.done = new boolean[incoming.size()];
+  Exchange(List<Outgoing> outgoing, List<Receipt> receipts, Pause pause) {
+    this.outgoing = outgoing.toArray(Outgoing[]::new);
+    this.incoming = receipts.stream().map(Receipt::message).toArray(Incoming[]::new);
+    this.after =
+        receipts.stream()
+            .map(receipt -> receipt.after.stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
+    this.done = new boolean[receipts.size()];
     this.pause = pause;
   }
 
   @Override
   public void run() {
-    for (Rendezvous each : outgoing) {
-      each.post();
+    for (Outgoing each : outgoing) {
+      each.post(pause);
     }
     takeAll();
-    for (Rendezvous each : outgoing) {
+    for (Outgoing each : outgoing) {
       each.awaitTaken(pause);
     }
   }
 
   private void takeAll() {
-    java.util.Arrays.fill(done, false);
+    Arrays.fill(done, false);
     int left = incoming.length;
     pause.begin();
     while (left > 0) {
@@ -61,10 +65,8 @@ final class Exchange implements Operation {
   private int takeWhatIsReady() {
     int taken = 0;
     for (int i = 0; i < incoming.length; i++) {
-      Incoming each = incoming[i];
-      if (!done[i] && each.from.ready() && inOrder(each.after)) {
-        each.operation.run();
-        each.from.take();
+      if (!done[i] && incoming[i].ready() && inOrder(after[i])) {
+        incoming[i].take();
         done[i] = true;
         taken++;
       }
@@ -72,9 +74,9 @@ final class Exchange implements Operation {
     return taken;
   }
 
-  private boolean inOrder(List<Integer> after) {
-    for (int i = 0; i < after.size(); i++) {
-      if (!done[after.get(i)]) {
+  private boolean inOrder(int[] earlier) {
+    for (int i : earlier) {
+      if (!done[i]) {
         return false;
       }
     }

@@ -6,6 +6,8 @@ import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What a schedule asks of the device of one rank: memory, copies, reductions and products.
@@ -50,6 +52,34 @@ public interface RankDevice extends AutoCloseable {
       DeviceMatrix into,
       long intoOffset,
       long count);
+
+  /** Whether a rank can write to the memory of the others, and if not, why. */
+  default Support sharesMemory() {
+    return Support.no("its ranks do not write to each other's memory; this collective does");
+  }
+
+  /**
+   * Every part ← the same part of all ranks, combined in the order of their numbers. For devices
+   * that share memory.
+   *
+   * @param from contiguous, of every rank
+   * @param into contiguous, of every rank; may be {@code from}
+   * @param offset of the part, in elements of either
+   */
+  default Operation reduceForAll(
+      ReduceOp op, List<DeviceMatrix> from, List<DeviceMatrix> into, long offset, long count) {
+    throw new UnsupportedOperationException("reduceForAll");
+  }
+
+  /**
+   * Memory of this rank through which it passes small messages to another one; empty where the
+   * ranks have no memory in common.
+   *
+   * @param slots number of messages
+   */
+  default Optional<Mailbox> mailbox(DType dtype, long count, int slots) {
+    return Optional.empty();
+  }
 
   /** c ← α·a·b + β·c with the shape, α and β of {@code problem}. */
   Operation multiply(MatMul problem, DeviceMatrix a, DeviceMatrix b, DeviceMatrix c);

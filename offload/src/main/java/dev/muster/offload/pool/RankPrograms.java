@@ -1,6 +1,7 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.collective.Region;
 import dev.muster.offload.collective.Step;
 import dev.muster.offload.pool.Timeline.Activity;
@@ -20,21 +21,31 @@ import java.util.stream.IntStream;
  * memory that it will read: nothing is looked up while it runs.
  */
 final class RankPrograms {
+  /** What is copied twice rather than waited for. */
+  private static final long EAGER_BYTES_MAX = 4 << 10;
+
+  /** Of one link: a part of the first-level cache. */
+  private static final long MAILBOX_BYTES = 16 << 10;
+
+  private static final long SLOTS_MAX = 16;
+
   private final Placement placement;
   private final List<RankDevice> devices;
   private final RankTeam team;
   private final ReduceOp op;
-  private final Map<Link, Rendezvous> rendezvous = new HashMap<>();
-  private final Map<Link, Deque<Region>> sent = new HashMap<>();
+  private final Meeting meeting;
+  private final Map<Way, Link> links = new HashMap<>();
+  private final Map<Way, Deque<Region>> sent = new HashMap<>();
 
   /** Who gives to whom. */
-  private record Link(int from, int to) {}
+  private record Way(int from, int to) {}
 
   RankPrograms(Placement placement, List<RankDevice> devices, RankTeam team, ReduceOp op) {
     this.placement = placement;
     this.devices = devices;
     this.team = team;
     this.op = op;
+    this.meeting = new Meeting(placement.schedule().ranks());
   }
 
   /** The programs of all ranks. */
@@ -45,24 +56,40 @@ final class RankPrograms {
         noteSends(rank, step);
       }
     }
+    sent.forEach((way, regions) -> links.put(way, link(way, regions)));
     return IntStream.range(0, ranks).mapToObj(this::program).toList();
   }
 
   private void noteSends(int rank, Step step) {
     for (Step.Transfer transfer : transfers(step)) {
       if (transfer instanceof Step.Send send) {
-        Link link = new Link(rank, send.peer());
-        sent.computeIfAbsent(link, _ -> new ArrayDeque<>()).add(send.region());
-        rendezvous.computeIfAbsent(link, _ -> new Rendezvous());
+        Way way = new Way(rank, send.peer());
+        sent.computeIfAbsent(way, _ -> new ArrayDeque<>()).add(send.region());
       }
     }
+  }
+
+  /** Eager where every message is short, and the ranks have memory in common. */
+  private Link link(Way way, Deque<Region> regions) {
+    RankDevice sender = devices.get(way.from);
+    DType dtype = buffer(way.from, regions.getFirst()).dtype();
+    long longest = regions.stream().mapToLong(Region::count).max().orElseThrow();
+    long bytes = Math.max(1, longest * dtype.bytes());
+    if (bytes > EAGER_BYTES_MAX) {
+      return new RendezvousLink();
+    }
+    int slots = (int) Long.highestOneBit(Math.clamp(MAILBOX_BYTES / bytes, 2, SLOTS_MAX));
+    return sender
+        .mailbox(dtype, longest, slots)
+        .<Link>map(mailbox -> new EagerLink(mailbox, slots, sender))
+        .orElseGet(RendezvousLink::new);
   }
 
   private static List<Step.Transfer> transfers(Step step) {
     return switch (step) {
       case Step.Together together -> together.transfers();
       case Step.Transfer transfer -> List.of(transfer);
-      case Step.Copy _, Step.Reduce _, Step.Compute _ -> List.of();
+      case Step.Copy _, Step.Reduce _, Step.Compute _, Step.ReduceForAll _ -> List.of();
     };
   }
 
@@ -76,10 +103,16 @@ final class RankPrograms {
       case Step.Compute compute ->
           new RankProgram.Line(placement.tile(rank, compute.tile()), Activity.COMPUTE);
       case Step.Copy copy ->
-          new RankProgram.Line(copy(rank, rank, copy.from(), copy.into()), Activity.COPY);
+          new RankProgram.Line(
+              copy(rank, buffer(rank, copy.from()), copy.from().offset(), copy.into()),
+              Activity.COPY);
       case Step.Reduce reduce ->
           new RankProgram.Line(
-              reduce(rank, rank, reduce.x(), reduce.y(), reduce.into()), Activity.REDUCE);
+              reduce(
+                  rank, buffer(rank, reduce.x()), reduce.x().offset(), reduce.y(), reduce.into()),
+              Activity.REDUCE);
+      case Step.ReduceForAll all ->
+          new RankProgram.Line(reduceForAll(rank, all), Activity.TRANSFER);
       case Step.Together together ->
           new RankProgram.Line(exchange(rank, together.transfers()), Activity.TRANSFER);
       case Step.Transfer transfer ->
@@ -87,20 +120,58 @@ final class RankPrograms {
     };
   }
 
+  private Operation reduceForAll(int rank, Step.ReduceForAll step) {
+    requireSamePlace(step);
+    Pause pause = team.pause(rank);
+    Operation work =
+        devices
+            .get(rank)
+            .reduceForAll(
+                op,
+                buffers(step.from()),
+                buffers(step.into()),
+                step.from().offset(),
+                step.from().count());
+    return () -> {
+      meeting.meet(rank, pause);
+      work.run();
+      meeting.meet(rank, pause);
+    };
+  }
+
+  private static void requireSamePlace(Step.ReduceForAll step) {
+    if (step.from().offset() != step.into().offset()) {
+      throw new IllegalStateException(step + " moves what it combines");
+    }
+  }
+
+  private List<DeviceMatrix> buffers(Region region) {
+    return IntStream.range(0, devices.size())
+        .mapToObj(rank -> placement.buffer(rank, region.buffer()))
+        .toList();
+  }
+
   private Exchange exchange(int rank, List<Step.Transfer> transfers) {
-    List<Rendezvous> outgoing = new ArrayList<>();
-    List<Exchange.Incoming> incoming = new ArrayList<>();
+    List<Outgoing> outgoing = new ArrayList<>();
+    List<Exchange.Receipt> incoming = new ArrayList<>();
     List<Step.Transfer> receives = new ArrayList<>();
     for (Step.Transfer transfer : transfers) {
       if (transfer instanceof Step.Send send) {
-        outgoing.add(rendezvous.get(new Link(rank, send.peer())));
+        outgoing.add(outgoing(rank, send));
       } else {
         List<Integer> after = before(transfer.region(), transfer.peer(), receives);
         receives.add(transfer);
-        incoming.add(incoming(rank, transfer, after));
+        incoming.add(new Exchange.Receipt(incoming(rank, transfer), after));
       }
     }
     return new Exchange(outgoing, incoming, team.pause(rank));
+  }
+
+  private Outgoing outgoing(int rank, Step.Send send) {
+    Region region = send.region();
+    return links
+        .get(new Way(rank, send.peer()))
+        .outgoing(buffer(rank, region), region.offset(), region.count());
   }
 
   /** The receives that have to come first: into the same region, or from the same peer. */
@@ -111,46 +182,44 @@ final class RankPrograms {
         .toList();
   }
 
-  private Exchange.Incoming incoming(int rank, Step.Transfer transfer, List<Integer> after) {
-    Link link = new Link(transfer.peer(), rank);
-    Deque<Region> posted = sent.get(link);
+  private Incoming incoming(int rank, Step.Transfer transfer) {
+    Way way = new Way(transfer.peer(), rank);
+    Deque<Region> posted = sent.get(way);
     if (posted == null || posted.isEmpty()) {
       throw new IllegalStateException(
           "rank %d waits for a send of %d that is not in the schedule"
               .formatted(rank, transfer.peer()));
     }
     Region from = posted.remove();
-    Operation operation =
+    Link.Taking taking =
         switch (transfer) {
-          case Step.Receive receive -> copy(rank, receive.peer(), from, receive.region());
+          case Step.Receive receive ->
+              (message, offset) -> copy(rank, message, offset, receive.region());
           case Step.ReceiveReduce reduce ->
-              reduce(rank, reduce.peer(), from, reduce.operand(), reduce.region());
+              (message, offset) -> reduce(rank, message, offset, reduce.operand(), reduce.region());
           case Step.Send _ -> throw new IllegalStateException("a send receives nothing");
         };
-    return new Exchange.Incoming(rendezvous.get(link), operation, after);
+    return links.get(way).incoming(buffer(way.from, from), from.offset(), taking);
   }
 
-  private Operation copy(int rank, int fromRank, Region from, Region into) {
-    return devices
-        .get(rank)
-        .copy(
-            placement.buffer(fromRank, from.buffer()),
-            from.offset(),
-            placement.buffer(rank, into.buffer()),
-            into.offset(),
-            into.count());
+  private DeviceMatrix buffer(int rank, Region region) {
+    return placement.buffer(rank, region.buffer());
   }
 
-  private Operation reduce(int rank, int xRank, Region x, Region y, Region into) {
+  private Operation copy(int rank, DeviceMatrix from, long offset, Region into) {
+    return devices.get(rank).copy(from, offset, buffer(rank, into), into.offset(), into.count());
+  }
+
+  private Operation reduce(int rank, DeviceMatrix x, long xOffset, Region y, Region into) {
     return devices
         .get(rank)
         .reduce(
             op,
-            placement.buffer(xRank, x.buffer()),
-            x.offset(),
-            placement.buffer(rank, y.buffer()),
+            x,
+            xOffset,
+            buffer(rank, y),
             y.offset(),
-            placement.buffer(rank, into.buffer()),
+            buffer(rank, into),
             into.offset(),
             into.count());
   }

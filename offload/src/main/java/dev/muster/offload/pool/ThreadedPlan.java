@@ -1,6 +1,7 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.tensor.DType;
+import java.util.Arrays;
 import java.util.List;
 
 /** A bound plan whose ranks are threads of this process. */
@@ -12,6 +13,9 @@ final class ThreadedPlan implements BoundPlan {
   private final Clock clock;
   private final long wireBytes;
   private final RankTeam.Task task;
+  private final RankTeam.Task row;
+  private final long[] rowNanos;
+  private int rowCalls;
 
   ThreadedPlan(
       RankTeam team,
@@ -27,6 +31,8 @@ final class ThreadedPlan implements BoundPlan {
     this.clock = clock;
     this.wireBytes = placement.schedule().elementsMoved() * dtype.bytes();
     this.task = this::runRank;
+    this.row = this::runRow;
+    this.rowNanos = new long[programs.size()];
   }
 
   @Override
@@ -42,6 +48,23 @@ final class ThreadedPlan implements BoundPlan {
   private void runRank(int rank) {
     team.barrier(rank);
     programs.get(rank).run(clock);
+  }
+
+  @Override
+  public long nanosBackToBack(int calls) {
+    rowCalls = calls;
+    team.run(row);
+    return Arrays.stream(rowNanos).max().orElseThrow();
+  }
+
+  private void runRow(int rank) {
+    RankProgram program = programs.get(rank);
+    team.barrier(rank);
+    long start = clock.nanos();
+    for (int call = 0; call < rowCalls; call++) {
+      program.run();
+    }
+    rowNanos[rank] = clock.nanos() - start;
   }
 
   @Override

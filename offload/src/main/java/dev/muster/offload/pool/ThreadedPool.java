@@ -8,6 +8,8 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ProblemText;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
+import dev.muster.offload.collective.CollectiveAlgorithm;
+import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductSchedule;
@@ -54,11 +56,21 @@ public abstract class ThreadedPool implements Pool {
     }
     PlanRules.require(problem, plan, ranks());
     try (RankDevice device = open(0, kernel)) {
+      if (sharesMemory(plan) && device.sharesMemory() instanceof Support.No no) {
+        return no;
+      }
       Support support = device.supports(problem);
       return support instanceof Support.Yes && plan.splitsSum()
           ? device.supports(partialSums(problem))
           : support;
     }
+  }
+
+  private static boolean sharesMemory(Plan plan) {
+    return plan.collective()
+        .map(CollectiveAlgorithms::find)
+        .filter(CollectiveAlgorithm::sharesMemory)
+        .isPresent();
   }
 
   /** What the collective of a split sum adds up; the same kernel has to be able to. */

@@ -2,6 +2,7 @@ package dev.muster.offload.collective;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * The memory of all ranks, where an element holds no number but what was added up in it: the set of
@@ -84,6 +85,39 @@ final class Contributions implements Rendezvous.Effects {
   @Override
   public void compute(int rank, int tile) {
     throw new BrokenScheduleError("rank %d computes tile %d in a collective".formatted(rank, tile));
+  }
+
+  @Override
+  public void reduceForAll(List<Step.ReduceForAll> steps) {
+    requireNoneDisturbed(steps);
+    for (int who = 0; who < steps.size(); who++) {
+      Step.ReduceForAll step = steps.get(who);
+      requireApart(who, step, step.from(), step.into());
+      Element[] answer = read(0, step.from());
+      for (int rank = 1; rank < memory.length; rank++) {
+        answer = sum(who, step, answer, read(rank, step.from()));
+      }
+      for (int rank = 0; rank < memory.length; rank++) {
+        write(rank, step.into(), answer);
+      }
+    }
+  }
+
+  private void requireNoneDisturbed(List<Step.ReduceForAll> steps) {
+    for (int who = 0; who < steps.size(); who++) {
+      for (int other = 0; other < steps.size(); other++) {
+        if (who != other && disturbs(steps.get(who), steps.get(other))) {
+          throw new BrokenScheduleError(
+              "hazard: %s writes what %s uses".formatted(steps.get(who), steps.get(other)));
+        }
+      }
+    }
+  }
+
+  private boolean disturbs(Step.ReduceForAll writer, Step.ReduceForAll user) {
+    Region written = placement.memory(writer.into());
+    return written.overlaps(placement.memory(user.from()))
+        || written.overlaps(placement.memory(user.into()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.muster.offload.collective;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The memory of all ranks as plain numbers, where ⊕ is + and a tile is what the caller says. */
 public final class Numbers implements Rendezvous.Effects {
@@ -37,6 +38,19 @@ public final class Numbers implements Rendezvous.Effects {
   @Override
   public void compute(int rank, int tile) {
     tiles.compute(rank, tile, memory[rank]);
+  }
+
+  @Override
+  public void reduceForAll(List<Step.ReduceForAll> steps) {
+    for (Step.ReduceForAll step : steps) {
+      double[] answer = read(0, step.from());
+      for (int rank = 1; rank < memory.length; rank++) {
+        answer = sum(answer, read(rank, step.from()));
+      }
+      for (int rank = 0; rank < memory.length; rank++) {
+        write(rank, step.into(), answer);
+      }
+    }
   }
 
   @Override

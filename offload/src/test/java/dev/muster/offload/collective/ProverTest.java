@@ -202,6 +202,18 @@ class ProverTest {
     refusedAlone("computes tile 3", new Step.Compute(3));
   }
 
+  @Test
+  void stepForAllThatOneRankLeavesOutDeadlocks() {
+    refused("deadlock", 2 * COUNT, List.of(new Step.ReduceForAll(IN, OUT)), List.of());
+  }
+
+  @Test
+  void sharesOfAStepForAllDoNotOverlap() {
+    Step low = new Step.ReduceForAll(new Region(INPUT, 0, 3), new Region(OUTPUT, 0, 3));
+    Step high = new Step.ReduceForAll(new Region(INPUT, 2, 2), new Region(OUTPUT, 2, 2));
+    refused("hazard", 2 * 5, List.of(low), List.of(high));
+  }
+
   private static Step swapAndAdd(int peer) {
     return new Step.Together(
         List.of(new Step.Send(peer, IN), new Step.ReceiveReduce(peer, IN, OUT)));

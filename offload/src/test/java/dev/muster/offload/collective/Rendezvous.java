@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Runs a schedule as {@link Step} defines it, one transfer at a time in an order that the caller
@@ -24,6 +25,9 @@ public final class Rendezvous {
 
     void compute(int rank, int tile);
 
+    /** Each rank does its step, in the order of the list, which tells nothing: all at once. */
+    void reduceForAll(List<Step.ReduceForAll> steps);
+
     /** {@code receiver} reads the region of {@code sender} and fills its own with it. */
     void receive(int sender, Region sent, int receiver, Region into);
 
@@ -38,6 +42,7 @@ public final class Rendezvous {
   private final int[] outstanding;
   private final Map<Channel, Queues> channels = new HashMap<>();
   private final List<Posted> ready = new ArrayList<>();
+  private final Map<Integer, Step.ReduceForAll> gathered = new TreeMap<>();
   private long elementsMoved;
 
   private Rendezvous(Schedule schedule, Order order, Effects effects) {
@@ -83,8 +88,27 @@ public final class Rendezvous {
       case Step.Copy copy -> effects.copy(rank, copy);
       case Step.Reduce reduce -> effects.reduce(rank, reduce);
       case Step.Compute compute -> effects.compute(rank, compute.tile());
+      case Step.ReduceForAll all -> gather(rank, all);
       case Step.Together together -> post(rank, together.transfers());
       case Step.Transfer transfer -> post(rank, List.of(transfer));
+    }
+  }
+
+  /** The last rank to come sets all of them going. */
+  private void gather(int rank, Step.ReduceForAll step) {
+    outstanding[rank] = 1;
+    gathered.put(rank, step);
+    if (gathered.size() < schedule.ranks()) {
+      return;
+    }
+    List<Step.ReduceForAll> steps = List.copyOf(gathered.values());
+    gathered.clear();
+    effects.reduceForAll(steps);
+    for (Step.ReduceForAll each : steps) {
+      elementsMoved += (schedule.ranks() - 1) * (each.from().count() + each.into().count());
+    }
+    for (int each = 0; each < schedule.ranks(); each++) {
+      end(each);
     }
   }
 
@@ -157,7 +181,8 @@ public final class Rendezvous {
     }
     for (int rank = 0; rank < schedule.ranks(); rank++) {
       if (outstanding[rank] > 0) {
-        throw new BrokenScheduleError("deadlock: these wait for each other: %s".formatted(waiting));
+        throw new BrokenScheduleError(
+            "deadlock: these wait for each other: %s %s".formatted(waiting, gathered));
       }
     }
   }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** What closes every table that has a ratio: its mean, its worst, and how steady the forks were. */
-final class RatioLines {
+public final class RatioLines {
   private static final double TWO_DECIMALS_MIN = 0.1;
   private static final double TWO_DECIMALS_MAX = 10;
 
@@ -21,8 +21,13 @@ final class RatioLines {
     Sections.find(entry.result().section()).compared(entry).ifPresent(all::add);
   }
 
+  /** Takes a ratio. */
+  public void add(Compared compared) {
+    all.add(compared);
+  }
+
   /** None where no row has a ratio. */
-  List<String> lines() {
+  public List<String> lines() {
     return all.isEmpty() ? List.of() : List.of(ratios(), slowForks());
   }
 

@@ -1,0 +1,300 @@
+package dev.muster.suites.cli;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.offload.collective.CollectiveAlgorithms;
+import dev.muster.offload.mpi.MpiPool;
+import dev.muster.offload.pool.Pool;
+import dev.muster.offload.pool.Pools;
+import dev.muster.results.report.TableFormat;
+import dev.muster.suites.collective.AlgorithmChoice;
+import dev.muster.suites.collective.Entrant;
+import dev.muster.suites.collective.MpiLauncher;
+import dev.muster.suites.collective.NcclWords;
+import dev.muster.suites.collective.Race;
+import dev.muster.suites.collective.SweepException;
+import dev.muster.suites.collective.SweepSpec;
+import dev.muster.suites.measure.BenchmarkLock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Measures an all-reduce as nccl-tests does, on any pool, beside what MPI does. */
+@Command(
+    name = "allreduce",
+    description =
+        "Measure an all-reduce size by size, with the options and the table of nccl-tests.")
+final class AllReduceCommand implements Callable<Integer> {
+  private static final String AUTO = "auto";
+  private static final int FORKS_MAX = 100;
+  private static final int BATCHES = 5;
+
+  @ParentCommand private Main muster;
+
+  @Option(
+      names = {"-b", "--minbytes"},
+      defaultValue = "32M",
+      paramLabel = "SIZE",
+      description = "Smallest vector of a rank (default: ${DEFAULT-VALUE}).")
+  private String minBytes;
+
+  @Option(
+      names = {"-e", "--maxbytes"},
+      defaultValue = "32M",
+      paramLabel = "SIZE",
+      description = "Largest one (default: ${DEFAULT-VALUE}).")
+  private String maxBytes;
+
+  @Option(
+      names = {"-i", "--stepbytes"},
+      defaultValue = "1M",
+      paramLabel = "SIZE",
+      description = "From one size to the next, where there is no -f (default: ${DEFAULT-VALUE}).")
+  private String stepBytes;
+
+  @Option(
+      names = {"-f", "--stepfactor"},
+      paramLabel = "FACTOR",
+      description = "Multiply from one size to the next.")
+  private Optional<Double> stepFactor;
+
+  @Option(
+      names = {"-n", "--iters"},
+      defaultValue = "20",
+      paramLabel = "COUNT",
+      description =
+          "Calls in a row; more where they last less than 2 ms (default: ${DEFAULT-VALUE}).")
+  private int iterations;
+
+  @Option(
+      names = {"-w", "--warmup_iters"},
+      defaultValue = "1",
+      paramLabel = "COUNT",
+      description = "Calls before each row at least (default: ${DEFAULT-VALUE}).")
+  private int warmups;
+
+  @Option(
+      names = {"-c", "--check"},
+      defaultValue = "1",
+      paramLabel = "0|1",
+      description = "Compare the answers (default: ${DEFAULT-VALUE}).")
+  private int check;
+
+  @Option(
+      names = {"-o", "--op"},
+      defaultValue = "sum",
+      paramLabel = "OP",
+      description = "sum, prod, min or max (default: ${DEFAULT-VALUE}).")
+  private String op;
+
+  @Option(
+      names = {"-d", "--datatype"},
+      defaultValue = "float",
+      paramLabel = "TYPE",
+      description = "float or double (default: ${DEFAULT-VALUE}).")
+  private String type;
+
+  @Option(
+      names = "--pool",
+      defaultValue = "cpu:2",
+      paramLabel = "POOL",
+      description =
+          "cpu:RANKS, opencl:…, or mpi:RANKS[:openmpi|mpich], which starts a job"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String pool;
+
+  @Option(
+      names = "--algorithm",
+      defaultValue = AUTO,
+      paramLabel = "NAME",
+      description =
+          "A collective, or auto: the fastest for each size; on an MPI pool also library, what"
+              + " MPI does itself (default: ${DEFAULT-VALUE}).")
+  private String algorithm;
+
+  @Option(
+      names = "--kernel",
+      defaultValue = "vector",
+      paramLabel = "KERNEL",
+      description = "What reduces on each rank (default: ${DEFAULT-VALUE}).")
+  private String kernel;
+
+  @Option(
+      names = "--peers",
+      defaultValue = "none",
+      paramLabel = "mpi|none",
+      description =
+          "mpi: MPI_Allreduce of every MPI library that is here, between as many processes"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String peers;
+
+  @Option(
+      names = "--forks",
+      defaultValue = "3",
+      paramLabel = "COUNT",
+      description = "Fresh processes of each (default: ${DEFAULT-VALUE}).")
+  private int forks;
+
+  @Mixin private FormatOption format;
+
+  @Override
+  public Integer call() {
+    TableFormat tableFormat = format.format();
+    List<Long> sizes =
+        NcclWords.sizes(
+            NcclWords.size("-b", minBytes),
+            NcclWords.size("-e", maxBytes),
+            NcclWords.size("-i", stepBytes),
+            stepFactor.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
+    if (forks < 1 || forks > FORKS_MAX) {
+      throw new BadInputException("bad --forks %d; legal: 1 to %d".formatted(forks, FORKS_MAX));
+    }
+    if (iterations < 1 || warmups < 0) {
+      throw new BadInputException(
+          "bad -n %d or -w %d; legal: -n of 1 or more, -w of 0 or more"
+              .formatted(iterations, warmups));
+    }
+    SweepSpec spec =
+        new SweepSpec(
+            pool,
+            "",
+            kernel,
+            NcclWords.type(type).toString(),
+            NcclWords.operation(op).toString(),
+            List.of(),
+            iterations,
+            warmups,
+            BATCHES,
+            check != 0);
+    try (BenchmarkLock _ = BenchmarkLock.take()) {
+      return measure(spec, sizes, tableFormat);
+    } catch (SweepException e) {
+      muster.console().note("muster allreduce: " + e.getMessage());
+      return Main.WRONG;
+    }
+  }
+
+  private int measure(SweepSpec spec, List<Long> sizes, TableFormat tableFormat) {
+    Entrant here = here(spec);
+    LongFunction<String> plan = plan(here);
+    List<Entrant> entrants = new ArrayList<>();
+    entrants.add(withTurns(here, sizes, plan));
+    entrants.addAll(peers(spec, sizes, here.ranks()));
+    Race race = new Race(entrants);
+    race.run(forks, this::progress);
+    CollectiveTable table = new CollectiveTable(race, entrants);
+    table.print(tableFormat, muster.console());
+    table.notes().forEach(muster.console()::note);
+    return table.wrongCount() == 0 ? Main.OK : Main.WRONG;
+  }
+
+  private void progress(int round, String name) {
+    if (muster.console().columns().isPresent()) {
+      muster.console().progress("fork %d of %d: %s".formatted(round + 1, forks, name));
+    }
+  }
+
+  /** Where our schedules run. */
+  private Entrant here(SweepSpec spec) {
+    String[] words = pool.split(":", -1);
+    if (!words[0].equals("mpi")) {
+      try (Pool opened = Pools.open(pool)) {
+        opened.notes().forEach(muster.console()::note);
+        return new Entrant("muster", Optional.empty(), opened.ranks(), spec);
+      }
+    }
+    if (words.length < 2 || words.length > 3 || !words[1].matches("[1-9]\\d{0,4}")) {
+      throw new BadInputException(
+          "bad pool '%s'; legal: mpi:RANKS or mpi:RANKS:openmpi, e.g. mpi:2".formatted(pool));
+    }
+    MpiLauncher launcher = words.length == 3 ? launcher(words[2]) : anyLauncher();
+    return new Entrant(
+        "muster over " + launcher.family(),
+        Optional.of(launcher),
+        Integer.parseInt(words[1]),
+        spec.by("mpi", launcher.family(), List.of()));
+  }
+
+  private static MpiLauncher anyLauncher() {
+    return MpiLauncher.families().stream()
+        .flatMap(family -> MpiLauncher.find(family).stream())
+        .findFirst()
+        .orElseThrow(() -> new BadInputException("no MPI here: no mpirun on the PATH; " + HOW));
+  }
+
+  private static final String HOW = "to install one: ./muster setup";
+
+  private static MpiLauncher launcher(String family) {
+    if (!MpiLauncher.families().contains(family)) {
+      throw new BadInputException(
+          "unknown MPI family '%s'; legal: %s"
+              .formatted(family, String.join(", ", MpiLauncher.families())));
+    }
+    return MpiLauncher.find(family)
+        .orElseThrow(
+            () ->
+                new BadInputException("no launcher of %s on the PATH; %s".formatted(family, HOW)));
+  }
+
+  private LongFunction<String> plan(Entrant here) {
+    boolean job = here.launcher().isPresent();
+    if (job && algorithm.equals(MpiPool.LIBRARY)) {
+      return _ -> MpiPool.LIBRARY;
+    }
+    if (!algorithm.equals(AUTO)) {
+      var _ = CollectiveAlgorithms.find(algorithm);
+      return _ -> algorithm;
+    }
+    boolean sharedMemory = pool.startsWith("cpu:");
+    AlgorithmChoice choice =
+        AlgorithmChoice.measure(here, AlgorithmChoice.candidates(sharedMemory));
+    choice.lines().forEach(muster.console()::note);
+    return choice::best;
+  }
+
+  private static Entrant withTurns(Entrant entrant, List<Long> sizes, LongFunction<String> plan) {
+    SweepSpec spec = entrant.spec();
+    return new Entrant(
+        entrant.name(),
+        entrant.launcher(),
+        entrant.ranks(),
+        spec.by(
+            spec.pool(),
+            spec.library(),
+            sizes.stream().map(bytes -> new SweepSpec.Turn(bytes, plan.apply(bytes))).toList()));
+  }
+
+  private List<Entrant> peers(SweepSpec spec, List<Long> sizes, int ranks) {
+    if (peers.equals("none")) {
+      return List.of();
+    }
+    if (!peers.equals("mpi")) {
+      throw new BadInputException("unknown --peers '%s'; legal: mpi, none".formatted(peers));
+    }
+    List<Entrant> found =
+        MpiLauncher.families().stream()
+            .flatMap(family -> MpiLauncher.find(family).stream())
+            .map(
+                launcher ->
+                    withTurns(
+                        new Entrant(
+                            launcher.family(),
+                            Optional.of(launcher),
+                            ranks,
+                            spec.by("mpi", launcher.family(), List.of())),
+                        sizes,
+                        _ -> MpiPool.LIBRARY))
+            .collect(Collectors.toList());
+    if (found.isEmpty()) {
+      muster.console().note("[unsupported] peers: no mpirun on the PATH; " + HOW);
+    }
+    return found;
+  }
+}

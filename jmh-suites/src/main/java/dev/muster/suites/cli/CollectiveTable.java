@@ -1,0 +1,172 @@
+package dev.muster.suites.cli;
+
+import dev.muster.kernels.tensor.DType;
+import dev.muster.results.report.Cell;
+import dev.muster.results.report.Column;
+import dev.muster.results.report.Compared;
+import dev.muster.results.report.RatioLines;
+import dev.muster.results.report.Table;
+import dev.muster.results.report.TableFormat;
+import dev.muster.results.report.TableWriter;
+import dev.muster.results.stats.LinearCost;
+import dev.muster.results.stats.Ratio;
+import dev.muster.results.stats.Rivals;
+import dev.muster.results.stats.Summary;
+import dev.muster.suites.collective.Entrant;
+import dev.muster.suites.collective.NcclWords;
+import dev.muster.suites.collective.Race;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The table of nccl-tests, with our columns behind it. The first entrant is the one that is judged.
+ */
+final class CollectiveTable {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.number("size B", 10),
+          Column.number("count", 9),
+          Column.text("type", 6),
+          Column.text("redop", 5),
+          Column.number("time us", 8),
+          Column.number("algbw GB/s", 10),
+          Column.number("busbw GB/s", 10),
+          Column.number("#wrong", 6),
+          Column.number("in place us", 11),
+          Column.number("algbw GB/s", 10),
+          Column.number("busbw GB/s", 10),
+          Column.number("#wrong", 6),
+          Column.number("single us", 9),
+          Column.number("wirebw GB/s", 11),
+          Column.text("algorithm", 18));
+  private static final List<Column> PEER_COLUMNS =
+      List.of(
+          Column.text("best peer", 9),
+          Column.number("peer us", 8),
+          Column.number("ratio", 6),
+          Column.text("95 % interval", 16));
+
+  private final Race race;
+  private final List<Entrant> entrants;
+  private final int ranks;
+  private final RatioLines ratios = new RatioLines();
+  private final List<LinearCost.Point> points = new ArrayList<>();
+  private long wrongCount;
+
+  CollectiveTable(Race race, List<Entrant> entrants) {
+    this.race = race;
+    this.entrants = entrants;
+    this.ranks = entrants.getFirst().ranks();
+  }
+
+  /** Elements that were not the answer, ours and theirs. */
+  long wrongCount() {
+    return wrongCount;
+  }
+
+  void print(TableFormat format, Appendable out) {
+    List<Column> columns = new ArrayList<>(COLUMNS);
+    if (entrants.size() > 1) {
+      columns.addAll(PEER_COLUMNS);
+    }
+    TableWriter writer = format.table(new Table("", columns), out);
+    race.sizes().forEach(size -> writer.row(row(size)));
+    List<String> below = new ArrayList<>(ratios.lines());
+    below.addAll(fit());
+    format.below(below, out);
+  }
+
+  private List<Cell> row(int size) {
+    Race.Forks ours = race.forks(0, size);
+    DType dtype = NcclWords.type(entrants.getFirst().spec().dtype());
+    long bytes = ours.first().bytes();
+    double outSeconds = median(ours.outOfPlaceSeconds());
+    double inSeconds = median(ours.inPlaceSeconds());
+    points.add(new LinearCost.Point(bytes, outSeconds * 1e6));
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.of(bytes));
+    cells.add(Cell.of(ours.first().count()));
+    cells.add(Cell.of(NcclWords.name(dtype)));
+    cells.add(Cell.of(entrants.getFirst().spec().op()));
+    addTimes(cells, bytes, outSeconds, ours.wrongOutOfPlace());
+    addTimes(cells, bytes, inSeconds, ours.wrongInPlace());
+    cells.add(Cell.of(median(ours.singleSeconds()) * 1e6));
+    long wireBytes = ours.first().wireBytes();
+    cells.add(wireBytes == 0 ? new Cell.Missing() : Cell.of(wireBytes * 1e-9 / ranks / outSeconds));
+    cells.add(Cell.of(entrants.getFirst().spec().turns().get(size).plan()));
+    if (entrants.size() > 1) {
+      addPeer(cells, size, ours);
+    }
+    return cells;
+  }
+
+  private void addTimes(List<Cell> cells, long bytes, double seconds, long wrong) {
+    double algbw = bytes * 1e-9 / seconds;
+    cells.add(Cell.of(seconds * 1e6));
+    cells.add(Cell.of(algbw));
+    cells.add(Cell.of(algbw * 2 * (ranks - 1) / ranks));
+    cells.add(wrong < 0 ? Cell.of("N/A") : Cell.of(wrong));
+    wrongCount += Math.max(0, wrong);
+  }
+
+  private void addPeer(List<Cell> cells, int size, Race.Forks ours) {
+    int best =
+        IntStream.range(1, entrants.size())
+            .boxed()
+            .min(
+                Comparator.comparingDouble(
+                    peer -> median(race.forks(peer, size).outOfPlaceSeconds())))
+            .orElseThrow();
+    List<List<Double>> theirs = race.forks(best, size).outOfPlaceSeconds();
+    wrongCount += Math.max(0, race.forks(best, size).wrongOutOfPlace());
+    cells.add(Cell.of(entrants.get(best).name()));
+    cells.add(Cell.of(median(theirs) * 1e6));
+    Optional<Rivals> rivals = Rivals.of(ours.outOfPlaceSeconds(), theirs);
+    cells.add(rivals.map(each -> Cell.of(each.ratio())).orElseGet(Cell.Missing::new));
+    cells.add(rivals.map(CollectiveTable::interval).orElseGet(Cell.Missing::new));
+    rivals.ifPresent(each -> ratios.add(new Compared(ours.first().bytes() + " B", each)));
+  }
+
+  private static Cell interval(Rivals rivals) {
+    Ratio ratio = Ratio.of(rivals);
+    return Cell.of("[%s, %s]".formatted(Cell.of(ratio.low()).text(), Cell.of(ratio.high()).text()));
+  }
+
+  private static double median(List<List<Double>> forkSeconds) {
+    return Summary.of(forkSeconds).medianSeconds();
+  }
+
+  private List<String> fit() {
+    if (points.size() < 2) {
+      return List.of();
+    }
+    LinearCost cost = LinearCost.fit(points);
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "α %.3f us, 1/β %.2f GB/s (algbw), n½ %.0f B; fit off by %.0f %% (root mean square)",
+            cost.alphaMicros(),
+            cost.gigabytesPerSecond(),
+            cost.halfBandwidthBytes(),
+            cost.errorPercent()));
+  }
+
+  /** What really ran. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (int i = 0; i < entrants.size(); i++) {
+      String name = entrants.get(i).name();
+      race.answers(i).getFirst().notes().forEach(note -> notes.add(name + ": " + note));
+    }
+    List<String> devices = race.answers(0).getFirst().devices();
+    notes.add("ranks: " + String.join(", ", devices));
+    if (devices.stream().distinct().count() < devices.size()) {
+      notes.add("ranks share cores: their times say nothing of as many cores");
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.muster.suites.collective;
+
+import dev.muster.bridge.mpi.Mpi;
+import dev.muster.offload.mpi.MpiPool;
+
+/** The rank of an MPI job that this process is. */
+record JobRanks(Mpi mpi, MpiPool pool) implements Ranks {
+
+  static JobRanks join(String library) {
+    Mpi mpi = Mpi.open(library);
+    return new JobRanks(mpi, new MpiPool(mpi));
+  }
+
+  @Override
+  public int first() {
+    return mpi.rank();
+  }
+
+  @Override
+  public int here() {
+    return 1;
+  }
+
+  @Override
+  public long sum(long mine) {
+    return pool.sum(mine);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.muster.suites.collective;
+
+import dev.muster.suites.measure.Turns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+/** Entrants measured in turns, A B B A, a fork of each in every round. */
+public final class Race {
+  private final List<Entrant> entrants;
+  private final List<List<SweepAnswer>> answers;
+
+  public Race(List<Entrant> entrants) {
+    this.entrants = List.copyOf(entrants);
+    this.answers = entrants.stream().<List<SweepAnswer>>map(_ -> new ArrayList<>()).toList();
+  }
+
+  /**
+   * Runs all rounds.
+   *
+   * @param progress is told the round and the name of whoever runs next
+   * @throws SweepException where an entrant gives no answer
+   */
+  public void run(int rounds, BiConsumer<Integer, String> progress) {
+    for (int round = 0; round < rounds; round++) {
+      for (int turn : Turns.ofRound(round, entrants.size())) {
+        progress.accept(round, entrants.get(turn).name());
+        answers.get(turn).add(entrants.get(turn).run());
+      }
+    }
+  }
+
+  /** What each fork of an entrant answered. */
+  public List<SweepAnswer> answers(int entrant) {
+    return List.copyOf(answers.get(entrant));
+  }
+
+  /** All forks of one size of an entrant. */
+  public Forks forks(int entrant, int size) {
+    return new Forks(answers.get(entrant).stream().map(answer -> answer.rows().get(size)).toList());
+  }
+
+  /** One size, as each fork measured it. */
+  public record Forks(List<SweepRow> rows) {
+    public Forks {
+      rows = List.copyOf(rows);
+    }
+
+    public SweepRow first() {
+      return rows.getFirst();
+    }
+
+    /** Seconds of each batch, fork by fork. */
+    public List<List<Double>> outOfPlaceSeconds() {
+      return rows.stream().map(row -> seconds(row.outOfPlace().micros())).toList();
+    }
+
+    public List<List<Double>> inPlaceSeconds() {
+      return rows.stream().map(row -> seconds(row.inPlace().micros())).toList();
+    }
+
+    public List<List<Double>> singleSeconds() {
+      return rows.stream().map(row -> seconds(row.outOfPlace().singleMicros())).toList();
+    }
+
+    public long wrongOutOfPlace() {
+      return rows.stream().mapToLong(row -> row.outOfPlace().wrongCount()).max().orElseThrow();
+    }
+
+    public long wrongInPlace() {
+      return rows.stream().mapToLong(row -> row.inPlace().wrongCount()).max().orElseThrow();
+    }
+
+    private static List<Double> seconds(List<Double> micros) {
+      return micros.stream().map(each -> each * 1e-6).toList();
+    }
+  }
+
+  /** Numbers of the sizes. */
+  public IntStream sizes() {
+    return IntStream.range(0, entrants.getFirst().spec().turns().size());
+  }
+}

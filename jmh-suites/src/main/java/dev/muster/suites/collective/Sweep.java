@@ -1,0 +1,145 @@
+package dev.muster.suites.collective;
+
+import dev.muster.bridge.os.AdvisedArena;
+import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.offload.pool.BoundPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Measures a collective size by size, as nccl-tests does: calls in a row between two barriers,
+ * divided by their number, of the slowest rank; checked before it is timed, with other operands for
+ * each row of calls.
+ *
+ * <p>Every decision follows from figures that all ranks of a job have alike, so that they take the
+ * same ones.
+ */
+final class Sweep {
+  /** Of the first size of a plan. */
+  private static final long FIRST_WARM_UP_NANOS = 1_000_000_000;
+
+  private static final long WARM_UP_NANOS = 100_000_000;
+  private static final long BATCH_NANOS_MIN = 2_000_000;
+  private static final int CALLS_MAX = 50_000;
+
+  private final SweepSpec spec;
+  private final Ranks ranks;
+  private final Set<String> warmPlans = new HashSet<>();
+
+  Sweep(SweepSpec spec, Ranks ranks) {
+    this.spec = spec;
+    this.ranks = ranks;
+  }
+
+  List<SweepRow> rows() {
+    return spec.turns().stream().map(this::row).toList();
+  }
+
+  private SweepRow row(SweepSpec.Turn turn) {
+    AllReduce problem = spec.problem(turn.bytes());
+    try (Pattern pattern = new Pattern(problem, ranks.pool().ranks())) {
+      return new Measured(turn, problem, pattern).row();
+    }
+  }
+
+  /** One size. */
+  private final class Measured {
+    private final SweepSpec.Turn turn;
+    private final AllReduce problem;
+    private final Pattern pattern;
+    private long wireBytes;
+
+    Measured(SweepSpec.Turn turn, AllReduce problem, Pattern pattern) {
+      this.turn = turn;
+      this.problem = problem;
+      this.pattern = pattern;
+    }
+
+    SweepRow row() {
+      SweepRow.Timing outOfPlace = timing(false);
+      SweepRow.Timing inPlace = timing(true);
+      return new SweepRow(problem.bytes(), problem.count(), wireBytes, outOfPlace, inPlace);
+    }
+
+    private SweepRow.Timing timing(boolean inPlace) {
+      try (AdvisedArena arena = new AdvisedArena()) {
+        Operands operands = problem.allocate(arena, ranks.here());
+        Operands placed = inPlace ? new Operands(operands.inputs(), operands.inputs()) : operands;
+        try (BoundPlan bound =
+            ranks.pool().bind(problem, turn.parsedPlan(), spec.kernel(), placed)) {
+          wireBytes = bound.wireBytes();
+          return timing(bound, placed);
+        }
+      }
+    }
+
+    private SweepRow.Timing timing(BoundPlan bound, Operands operands) {
+      fill(operands, 0);
+      int calls = callsInARow(warmUp(bound));
+      List<Double> micros = new ArrayList<>();
+      List<Double> singles = new ArrayList<>();
+      long wrong = spec.check() ? 0 : -1;
+      for (int batch = 0; batch < spec.batches(); batch++) {
+        fill(operands, batch);
+        singles.add(bound.nanosBackToBack(1) * 1e-3);
+        if (spec.check() && batch == 0) {
+          wrong = wrongCount(operands, batch);
+        }
+        bound.nanosBackToBack(Math.max(1, spec.warmups()));
+        micros.add(bound.nanosBackToBack(calls) * 1e-3 / calls);
+      }
+      return new SweepRow.Timing(micros, singles, wrong);
+    }
+
+    private void fill(Operands operands, int batch) {
+      for (int i = 0; i < ranks.here(); i++) {
+        pattern.fill(operands.input(i), ranks.first() + i, batch);
+      }
+    }
+
+    private long wrongCount(Operands operands, int batch) {
+      long wrong = 0;
+      for (int i = 0; i < ranks.here(); i++) {
+        wrong += pattern.wrongCount(operands.output(i), batch);
+      }
+      return ranks.sum(wrong);
+    }
+
+    /**
+     * Runs until HotSpot has compiled what runs. In between, the ranks leave their cores to its
+     * compiler, which would else wait for them.
+     *
+     * @return nanoseconds of a call
+     */
+    private double warmUp(BoundPlan bound) {
+      long limit = warmPlans.add(turn.plan()) ? FIRST_WARM_UP_NANOS : WARM_UP_NANOS;
+      int calls = Math.max(1, spec.warmups());
+      long total = 0;
+      long nanos = bound.nanosBackToBack(calls);
+      while (total + nanos < limit) {
+        total += nanos;
+        pause(nanos);
+        calls = nanos < BATCH_NANOS_MIN ? Math.min(CALLS_MAX, 2 * calls) : calls;
+        nanos = bound.nanosBackToBack(calls);
+      }
+      return Math.max(1, nanos) / (double) calls;
+    }
+
+    private static void pause(long nanos) {
+      try {
+        Thread.sleep(Duration.ofNanos(Math.min(nanos, BATCH_NANOS_MIN)));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SweepException("interrupted");
+      }
+    }
+
+    private int callsInARow(double nanosOfCall) {
+      return (int) Math.max(spec.iterations(), Math.min(BATCH_NANOS_MIN / nanosOfCall, CALLS_MAX));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.muster.suites.collective;
+
+import java.util.List;
+
+/**
+ * What one process, or one job, measured of one size.
+ *
+ * @param bytes of the vector of one rank
+ * @param count elements of it
+ * @param wireBytes that a call moves between all ranks, by the schedule; 0 where nobody says
+ * @param outOfPlace into another vector
+ * @param inPlace into the vector itself
+ */
+public record SweepRow(long bytes, long count, long wireBytes, Timing outOfPlace, Timing inPlace) {
+
+  /**
+   * Times of one way to place the answer.
+   *
+   * @param micros of a call, one figure per batch: a row of calls, divided by their number
+   * @param singleMicros of one call behind a barrier, one figure per batch
+   * @param wrongCount elements that were not the answer, of all ranks; −1 where nobody looked
+   */
+  public record Timing(List<Double> micros, List<Double> singleMicros, long wrongCount) {
+    public Timing {
+      micros = List.copyOf(micros);
+      singleMicros = List.copyOf(singleMicros);
+    }
+  }
+}

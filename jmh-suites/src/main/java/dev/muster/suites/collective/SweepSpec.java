@@ -1,0 +1,67 @@
+package dev.muster.suites.collective;
+
+import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.ProblemText;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.offload.plan.Plan;
+import java.util.List;
+
+/**
+ * What is measured in one process, or one job: an all-reduce of several sizes, one way to do it.
+ *
+ * @param pool {@code cpu:2}, or {@code mpi} for the job that the process is in
+ * @param library the family of the MPI library; empty for other pools
+ * @param kernel that reduces
+ * @param dtype type of the elements
+ * @param op how they are combined
+ * @param turns what is measured, in order
+ * @param iterations calls in a row at least
+ * @param warmups calls before each size
+ * @param batches rows of calls per size, each with operands of its own
+ * @param check whether answers are compared
+ */
+public record SweepSpec(
+    String pool,
+    String library,
+    String kernel,
+    String dtype,
+    String op,
+    List<Turn> turns,
+    int iterations,
+    int warmups,
+    int batches,
+    boolean check) {
+
+  /**
+   * One size, one way.
+   *
+   * @param bytes of the vector of one rank
+   * @param plan the collective, e.g. {@code ring}
+   */
+  public record Turn(long bytes, String plan) {
+    Plan parsedPlan() {
+      return Plan.parse(plan);
+    }
+  }
+
+  public SweepSpec {
+    turns = List.copyOf(turns);
+  }
+
+  DType elementType() {
+    return DType.parse(dtype);
+  }
+
+  /** The collective of one size; bytes that make no whole element are left out. */
+  AllReduce problem(long bytes) {
+    DType type = elementType();
+    return new AllReduce(type, ReduceOp.parse(op), bytes / type.bytes(), ProblemText.DEFAULT_SEED);
+  }
+
+  /** The same in another place, another way. */
+  public SweepSpec by(String newPool, String newLibrary, List<Turn> newTurns) {
+    return new SweepSpec(
+        newPool, newLibrary, kernel, dtype, op, newTurns, iterations, warmups, batches, check);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.muster.bridge.mpi;
+
+/** MPI calls as plain methods; each answers MPI's error code. See the standard for what they do. */
+interface MpiCalls {
+  int barrier(long communicator);
+
+  int allReduce(long from, long into, int count, long type, long op, long communicator);
+
+  int sendAtOnce(
+      long from, int count, long type, int peer, int tag, long communicator, long request);
+
+  int receiveAtOnce(
+      long into, int count, long type, int peer, int tag, long communicator, long request);
+
+  int waitAll(int count, long requests, long statuses);
+}

@@ -1,0 +1,117 @@
+package dev.muster.offload.mpi;
+
+import dev.muster.bridge.mpi.Mpi;
+import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.problem.Support;
+import dev.muster.offload.collective.CollectiveAlgorithm;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.plan.PlanRules;
+import dev.muster.offload.pool.BoundPlan;
+import dev.muster.offload.pool.Clock;
+import dev.muster.offload.pool.CpuPool;
+import dev.muster.offload.pool.Device;
+import dev.muster.offload.pool.Pool;
+import dev.muster.offload.pool.Provenance;
+import dev.muster.offload.pool.RankDevice;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The processes of an MPI job, one rank each, on as many hosts as the job has. Every process opens
+ * the pool and does the same with it; operands are those of its own rank.
+ *
+ * <p>The plan {@link #LIBRARY} is the library's own collective; any other is a schedule of ours
+ * over the library's point-to-point messages. For the thread that opened {@link Mpi} alone.
+ */
+public final class MpiPool implements Pool {
+  /** The word on the repeat line for what the MPI library does itself. */
+  public static final String LIBRARY = "library";
+
+  private final Mpi mpi;
+
+  public MpiPool(Mpi mpi) {
+    this.mpi = mpi;
+  }
+
+  @Override
+  public String text() {
+    return "mpi:" + mpi.size();
+  }
+
+  @Override
+  public int ranks() {
+    return mpi.size();
+  }
+
+  @Override
+  public List<Device> devices() {
+    return new RankNames(mpi).all().stream().<Device>map(HostCore::new).toList();
+  }
+
+  @Override
+  public String firstDeviceAlone() {
+    return "cpu:1";
+  }
+
+  @Override
+  public Provenance provenance() {
+    return Provenance.MEASURED;
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of("%s, %s".formatted(mpi.version(), mpi.file()));
+  }
+
+  @Override
+  public Support supports(Problem problem, Plan plan, String kernel) {
+    if (!(problem instanceof AllReduce)) {
+      return Support.no("an MPI pool runs collectives only");
+    }
+    if (isLibrary(plan)) {
+      return Support.yes();
+    }
+    CollectiveAlgorithm algorithm = PlanRules.requireAllReduce(plan);
+    if (algorithm.sharesMemory()) {
+      return Support.no("processes do not see each other's memory; 'shared-memory' needs that");
+    }
+    try (RankDevice device = CpuPool.rankDevice(kernel)) {
+      return device.supports(problem);
+    }
+  }
+
+  private static boolean isLibrary(Plan plan) {
+    return plan.splits().isEmpty() && plan.collective().equals(Optional.of(LIBRARY));
+  }
+
+  /**
+   * Binds the part of this rank.
+   *
+   * @param operands one input and one output, this rank's; the same matrix for a collective in
+   *     place
+   */
+  @Override
+  public BoundPlan bind(Problem problem, Plan plan, String kernel, Operands operands) {
+    AllReduce allReduce = (AllReduce) problem;
+    MpiBuffers buffers = new MpiBuffers(allReduce.dtype(), operands);
+    return new MpiPlan(
+        mpi,
+        isLibrary(plan)
+            ? LibraryAllReduce.bind(mpi, allReduce, buffers)
+            : MpiProgram.bind(mpi, allReduce, PlanRules.requireAllReduce(plan), kernel, buffers),
+        Clock.real());
+  }
+
+  /** A number of each process, added up; exact below 2^53. Every process of the job has to ask. */
+  public long sum(long mine) {
+    return (long) new MpiDoubles(mpi).combine(ReduceOp.SUM, new double[] {mine})[0];
+  }
+
+  @Override
+  public void close() {
+    mpi.close();
+  }
+}

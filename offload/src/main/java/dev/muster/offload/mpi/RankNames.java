@@ -1,0 +1,50 @@
+package dev.muster.offload.mpi;
+
+import dev.muster.bridge.mpi.Mpi;
+import dev.muster.bridge.os.Affinity;
+import dev.muster.kernels.problem.ReduceOp;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Host and core of every rank of a job, told to all of them. */
+final class RankNames {
+  private static final int NAME_BYTES = 256;
+
+  private final Mpi mpi;
+
+  RankNames(Mpi mpi) {
+    this.mpi = mpi;
+  }
+
+  /**
+   * One name per rank, in order. Every process of the job has to ask: each fills in its own part of
+   * a sum.
+   */
+  List<String> all() {
+    byte[] mine = name().getBytes(StandardCharsets.UTF_8);
+    double[] characters = new double[mpi.size() * NAME_BYTES];
+    for (int i = 0; i < Math.min(mine.length, NAME_BYTES); i++) {
+      characters[mpi.rank() * NAME_BYTES + i] = mine[i];
+    }
+    double[] everyones = new MpiDoubles(mpi).combine(ReduceOp.SUM, characters);
+    return IntStream.range(0, mpi.size()).mapToObj(rank -> name(everyones, rank)).toList();
+  }
+
+  private String name() {
+    List<Integer> cpus = Affinity.cpus();
+    return "%s/core-%d".formatted(mpi.processorName(), cpus.get(mpi.rank() % cpus.size()));
+  }
+
+  private static String name(double[] everyones, int rank) {
+    double[] characters = Arrays.copyOfRange(everyones, rank * NAME_BYTES, (rank + 1) * NAME_BYTES);
+    byte[] bytes = new byte[NAME_BYTES];
+    int length = 0;
+    while (length < NAME_BYTES && characters[length] != 0) {
+      bytes[length] = (byte) characters[length];
+      length++;
+    }
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.muster.offload.pool;
+
+import java.util.stream.IntStream;
+
+/**
+ * The sender copies small messages into a {@link Mailbox} and goes on; the receiver takes them from
+ * there. The sender looks how far the receiver is only when it has gone once around the slots.
+ */
+final class EagerLink implements Link {
+  private final Mailbox mailbox;
+  private final int slots;
+  private final RankDevice sender;
+  private final Counter taken = new Counter();
+
+  /** Touched by the sender alone. */
+  private long sentCount;
+
+  private long knownTakenCount;
+
+  /** Touched by the receiver alone. */
+  private long receivedCount;
+
+  EagerLink(Mailbox mailbox, int slots, RankDevice sender) {
+    this.mailbox = mailbox;
+    this.slots = slots;
+    this.sender = sender;
+  }
+
+  @Override
+  public Outgoing outgoing(DeviceMatrix from, long offset, long count) {
+    Operation[] copies =
+        operations(slot -> sender.copy(from, offset, mailbox.message(slot), 0, count));
+    return new Outgoing() {
+      @Override
+      public void post(Pause pause) {
+        long number = sentCount + 1;
+        awaitSlot(pause);
+        copies[slot(number)].run();
+        mailbox.publish(number);
+        sentCount = number;
+      }
+
+      @Override
+      public void awaitTaken(Pause pause) {}
+    };
+  }
+
+  private void awaitSlot(Pause pause) {
+    if (sentCount - knownTakenCount >= slots) {
+      taken.awaitAtLeast(sentCount - slots + 1, pause);
+      knownTakenCount = taken.get();
+    }
+  }
+
+  @Override
+  public Incoming incoming(DeviceMatrix from, long offset, Taking taking) {
+    Operation[] operations = operations(slot -> taking.from(mailbox.message(slot), 0));
+    return new Incoming() {
+      @Override
+      public boolean ready() {
+        return mailbox.holds(receivedCount + 1);
+      }
+
+      @Override
+      public void take() {
+        long number = receivedCount + 1;
+        operations[slot(number)].run();
+        receivedCount = number;
+        taken.set(number);
+      }
+    };
+  }
+
+  private Operation[] operations(java.util.function.IntFunction<Operation> ofSlot) {
+    return IntStream.range(0, slots).mapToObj(ofSlot).toArray(Operation[]::new);
+  }
+
+  private int slot(long number) {
+    return (int) (number & (slots - 1));
+  }
+}
