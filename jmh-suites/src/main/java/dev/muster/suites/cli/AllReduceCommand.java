@@ -1,5 +1,6 @@
 package dev.muster.suites.cli;
 
+import dev.muster.bridge.mpi.MpiException;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.offload.mpi.MpiPool;
@@ -8,19 +9,22 @@ import dev.muster.offload.pool.Pools;
 import dev.muster.results.report.TableFormat;
 import dev.muster.suites.collective.AlgorithmChoice;
 import dev.muster.suites.collective.Entrant;
+import dev.muster.suites.collective.FreshJob;
+import dev.muster.suites.collective.FreshProcess;
 import dev.muster.suites.collective.MpiLauncher;
 import dev.muster.suites.collective.NcclWords;
 import dev.muster.suites.collective.Race;
 import dev.muster.suites.collective.SweepException;
 import dev.muster.suites.collective.SweepSpec;
+import dev.muster.suites.collective.ThisJob;
 import dev.muster.suites.measure.BenchmarkLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -173,25 +177,58 @@ final class AllReduceCommand implements Callable<Integer> {
             warmups,
             BATCHES,
             check != 0);
-    try (BenchmarkLock _ = BenchmarkLock.take()) {
-      return measure(spec, sizes, tableFormat);
-    } catch (SweepException e) {
+    try {
+      Optional<String> family = ThisJob.family();
+      return family.isPresent()
+          ? measureInJob(spec.inJob(family.get()), sizes, tableFormat)
+          : measureInForks(spec, sizes, tableFormat);
+    } catch (SweepException | MpiException e) {
       muster.console().note("muster allreduce: " + e.getMessage());
       return Main.WRONG;
     }
   }
 
-  private int measure(SweepSpec spec, List<Long> sizes, TableFormat tableFormat) {
-    Entrant here = here(spec);
-    LongFunction<String> plan = plan(here);
-    List<Entrant> entrants = new ArrayList<>();
-    entrants.add(withTurns(here, sizes, plan));
-    entrants.addAll(peers(spec, sizes, here.ranks()));
+  /** As one rank of the job that this process was started in. */
+  private int measureInJob(SweepSpec spec, List<Long> sizes, TableFormat tableFormat) {
+    try (ThisJob job = ThisJob.join(spec.library())) {
+      Consumer<String> notes = job.speaks() ? muster.console()::note : _ -> {};
+      Entrant here = new Entrant("muster", job, job.size(), spec);
+      List<Entrant> entrants = new ArrayList<>();
+      entrants.add(withPlans(here, sizes, plan(here, notes)));
+      if (withPeers()) {
+        Entrant library = new Entrant(spec.library(), job, job.size(), spec);
+        entrants.add(withPlans(library, sizes, _ -> MpiPool.LIBRARY));
+      }
+      CollectiveTable table = race(entrants, 1);
+      return job.speaks() ? print(table, tableFormat) : exitCode(table);
+    }
+  }
+
+  private int measureInForks(SweepSpec spec, List<Long> sizes, TableFormat tableFormat) {
+    try (BenchmarkLock _ = BenchmarkLock.take()) {
+      Entrant here = here(spec);
+      List<Entrant> entrants = new ArrayList<>();
+      entrants.add(withPlans(here, sizes, plan(here, muster.console()::note)));
+      if (withPeers()) {
+        entrants.addAll(peers(spec, sizes, here.ranks()));
+      }
+      return print(race(entrants, forks), tableFormat);
+    }
+  }
+
+  private CollectiveTable race(List<Entrant> entrants, int rounds) {
     Race race = new Race(entrants);
-    race.run(forks, this::progress);
-    CollectiveTable table = new CollectiveTable(race, entrants);
+    race.run(rounds, this::progress);
+    return new CollectiveTable(race, entrants);
+  }
+
+  private int print(CollectiveTable table, TableFormat tableFormat) {
     table.print(tableFormat, muster.console());
     table.notes().forEach(muster.console()::note);
+    return exitCode(table);
+  }
+
+  private static int exitCode(CollectiveTable table) {
     return table.wrongCount() == 0 ? Main.OK : Main.WRONG;
   }
 
@@ -204,47 +241,27 @@ final class AllReduceCommand implements Callable<Integer> {
   /** Where our schedules run. */
   private Entrant here(SweepSpec spec) {
     String[] words = pool.split(":", -1);
-    if (!words[0].equals("mpi")) {
+    if (!words[0].equals(SweepSpec.JOB)) {
       try (Pool opened = Pools.open(pool)) {
         opened.notes().forEach(muster.console()::note);
-        return new Entrant("muster", Optional.empty(), opened.ranks(), spec);
+        return new Entrant("muster", new FreshProcess(), opened.ranks(), spec);
       }
     }
     if (words.length < 2 || words.length > 3 || !words[1].matches("[1-9]\\d{0,4}")) {
       throw new BadInputException(
-          "bad pool '%s'; legal: mpi:RANKS or mpi:RANKS:openmpi, e.g. mpi:2".formatted(pool));
+          "bad pool '%s'; legal: mpi:RANKS or mpi:RANKS:FAMILY, e.g. mpi:2:openmpi"
+              .formatted(pool));
     }
-    MpiLauncher launcher = words.length == 3 ? launcher(words[2]) : anyLauncher();
+    MpiLauncher launcher = words.length == 3 ? MpiLauncher.require(words[2]) : MpiLauncher.any();
     return new Entrant(
         "muster over " + launcher.family(),
-        Optional.of(launcher),
+        new FreshJob(launcher),
         Integer.parseInt(words[1]),
-        spec.by("mpi", launcher.family(), List.of()));
+        spec.inJob(launcher.family()));
   }
 
-  private static MpiLauncher anyLauncher() {
-    return MpiLauncher.families().stream()
-        .flatMap(family -> MpiLauncher.find(family).stream())
-        .findFirst()
-        .orElseThrow(() -> new BadInputException("no MPI here: no mpirun on the PATH; " + HOW));
-  }
-
-  private static final String HOW = "to install one: ./muster setup";
-
-  private static MpiLauncher launcher(String family) {
-    if (!MpiLauncher.families().contains(family)) {
-      throw new BadInputException(
-          "unknown MPI family '%s'; legal: %s"
-              .formatted(family, String.join(", ", MpiLauncher.families())));
-    }
-    return MpiLauncher.find(family)
-        .orElseThrow(
-            () ->
-                new BadInputException("no launcher of %s on the PATH; %s".formatted(family, HOW)));
-  }
-
-  private LongFunction<String> plan(Entrant here) {
-    boolean job = here.launcher().isPresent();
+  private LongFunction<String> plan(Entrant here, Consumer<String> notes) {
+    boolean job = here.spec().pool().equals(SweepSpec.JOB);
     if (job && algorithm.equals(MpiPool.LIBRARY)) {
       return _ -> MpiPool.LIBRARY;
     }
@@ -252,49 +269,41 @@ final class AllReduceCommand implements Callable<Integer> {
       var _ = CollectiveAlgorithms.find(algorithm);
       return _ -> algorithm;
     }
-    boolean sharedMemory = pool.startsWith("cpu:");
+    boolean sharedMemory = pool.startsWith("cpu:") && !job;
     AlgorithmChoice choice =
         AlgorithmChoice.measure(here, AlgorithmChoice.candidates(sharedMemory));
-    choice.lines().forEach(muster.console()::note);
+    choice.lines().forEach(notes);
     return choice::best;
   }
 
-  private static Entrant withTurns(Entrant entrant, List<Long> sizes, LongFunction<String> plan) {
-    SweepSpec spec = entrant.spec();
-    return new Entrant(
-        entrant.name(),
-        entrant.launcher(),
-        entrant.ranks(),
-        spec.by(
-            spec.pool(),
-            spec.library(),
-            sizes.stream().map(bytes -> new SweepSpec.Turn(bytes, plan.apply(bytes))).toList()));
+  private static Entrant withPlans(Entrant entrant, List<Long> sizes, LongFunction<String> plan) {
+    return entrant.with(
+        sizes.stream().map(bytes -> new SweepSpec.Turn(bytes, plan.apply(bytes))).toList());
+  }
+
+  private boolean withPeers() {
+    if (!List.of("mpi", "none").contains(peers)) {
+      throw new BadInputException("unknown --peers '%s'; legal: mpi, none".formatted(peers));
+    }
+    return peers.equals("mpi");
   }
 
   private List<Entrant> peers(SweepSpec spec, List<Long> sizes, int ranks) {
-    if (peers.equals("none")) {
-      return List.of();
+    List<MpiLauncher> launchers = MpiLauncher.all();
+    if (launchers.isEmpty()) {
+      muster
+          .console()
+          .note("[unsupported] peers: no mpirun on the PATH; " + MpiLauncher.HOW_TO_GET_ONE);
     }
-    if (!peers.equals("mpi")) {
-      throw new BadInputException("unknown --peers '%s'; legal: mpi, none".formatted(peers));
-    }
-    List<Entrant> found =
-        MpiLauncher.families().stream()
-            .flatMap(family -> MpiLauncher.find(family).stream())
-            .map(
-                launcher ->
-                    withTurns(
-                        new Entrant(
-                            launcher.family(),
-                            Optional.of(launcher),
-                            ranks,
-                            spec.by("mpi", launcher.family(), List.of())),
-                        sizes,
-                        _ -> MpiPool.LIBRARY))
-            .collect(Collectors.toList());
-    if (found.isEmpty()) {
-      muster.console().note("[unsupported] peers: no mpirun on the PATH; " + HOW);
-    }
-    return found;
+    return launchers.stream()
+        .map(
+            launcher ->
+                new Entrant(
+                    launcher.family(),
+                    new FreshJob(launcher),
+                    ranks,
+                    spec.inJob(launcher.family())))
+        .map(entrant -> withPlans(entrant, sizes, _ -> MpiPool.LIBRARY))
+        .toList();
   }
 }

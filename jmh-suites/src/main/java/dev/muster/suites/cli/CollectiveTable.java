@@ -55,7 +55,6 @@ final class CollectiveTable {
   private final int ranks;
   private final RatioLines ratios = new RatioLines();
   private final List<LinearCost.Point> points = new ArrayList<>();
-  private long wrongCount;
 
   CollectiveTable(Race race, List<Entrant> entrants) {
     this.race = race;
@@ -65,7 +64,14 @@ final class CollectiveTable {
 
   /** Elements that were not the answer, ours and theirs. */
   long wrongCount() {
-    return wrongCount;
+    return race.sizes()
+        .boxed()
+        .flatMap(
+            size ->
+                IntStream.range(0, entrants.size()).mapToObj(entrant -> race.forks(entrant, size)))
+        .mapToLong(
+            forks -> Math.max(0, forks.wrongOutOfPlace()) + Math.max(0, forks.wrongInPlace()))
+        .sum();
   }
 
   void print(TableFormat format, Appendable out) {
@@ -110,7 +116,6 @@ final class CollectiveTable {
     cells.add(Cell.of(algbw));
     cells.add(Cell.of(algbw * 2 * (ranks - 1) / ranks));
     cells.add(wrong < 0 ? Cell.of("N/A") : Cell.of(wrong));
-    wrongCount += Math.max(0, wrong);
   }
 
   private void addPeer(List<Cell> cells, int size, Race.Forks ours) {
@@ -122,7 +127,6 @@ final class CollectiveTable {
                     peer -> median(race.forks(peer, size).outOfPlaceSeconds())))
             .orElseThrow();
     List<List<Double>> theirs = race.forks(best, size).outOfPlaceSeconds();
-    wrongCount += Math.max(0, race.forks(best, size).wrongOutOfPlace());
     cells.add(Cell.of(entrants.get(best).name()));
     cells.add(Cell.of(median(theirs) * 1e6));
     Optional<Rivals> rivals = Rivals.of(ours.outOfPlaceSeconds(), theirs);

@@ -1,5 +1,6 @@
 package dev.muster.suites.collective;
 
+import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.results.stats.LinearCost;
 import java.util.ArrayList;
@@ -29,14 +30,7 @@ public final class AlgorithmChoice {
         candidates.stream()
             .flatMap(name -> PROBED_BYTES.stream().map(bytes -> new SweepSpec.Turn(bytes, name)))
             .toList();
-    SweepSpec spec = entrant.spec();
-    SweepAnswer answer =
-        new Entrant(
-                "auto",
-                entrant.launcher(),
-                entrant.ranks(),
-                spec.by(spec.pool(), spec.library(), turns))
-            .run();
+    SweepAnswer answer = entrant.with(turns).run();
     Map<String, List<LinearCost.Point>> points = new LinkedHashMap<>();
     for (int i = 0; i < turns.size(); i++) {
       SweepRow row = answer.rows().get(i);
@@ -49,10 +43,9 @@ public final class AlgorithmChoice {
 
   /** All that a pool of this kind runs. */
   public static List<String> candidates(boolean sharedMemory) {
-    return CollectiveAlgorithms.all().stream()
-        .filter(algorithm -> sharedMemory || !algorithm.sharesMemory())
-        .map(algorithm -> algorithm.name())
-        .toList();
+    List<CollectiveAlgorithm> all =
+        sharedMemory ? CollectiveAlgorithms.all() : CollectiveAlgorithms.ofMessages();
+    return all.stream().map(CollectiveAlgorithm::name).toList();
   }
 
   private static double median(List<Double> values) {

@@ -1,59 +1,26 @@
 package dev.muster.suites.collective;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.muster.suites.measure.Child;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-
 /**
- * One way to do a collective that is set beside others: measured in processes of its own.
+ * One way to do a collective that is set beside others.
  *
  * @param name as it stands in the table
- * @param launcher that starts its ranks; empty where one process has them all
+ * @param place where its ranks are
  * @param ranks how many
  * @param spec what it measures
  */
-public record Entrant(String name, Optional<MpiLauncher> launcher, int ranks, SweepSpec spec) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+public record Entrant(String name, Place place, int ranks, SweepSpec spec) {
 
   /**
-   * Measures it once, in a fresh process or job.
+   * Measures it once.
    *
    * @throws SweepException where that ended without an answer
    */
   public SweepAnswer run() {
-    Child.Output output =
-        launcher
-            .map(each -> each.run(ranks, LIMIT, SweepFork.class, argument()))
-            .orElseGet(
-                () ->
-                    Child.run(
-                        Child.command(List.of(), SweepFork.class, argument()),
-                        java.util.Map.of(),
-                        LIMIT));
-    return output
-        .answer()
-        .read(SweepAnswer.class)
-        .orElseThrow(
-            () ->
-                new SweepException(
-                    "%s ended with exit code %d and no answer%s"
-                        .formatted(name, output.exitCode(), said(output))));
+    return place.measure(name, ranks, spec);
   }
 
-  private static String said(Child.Output output) {
-    return output.lastWords().isEmpty() ? "" : "; its last words: " + output.lastWords();
-  }
-
-  private String argument() {
-    try {
-      return JSON.writeValueAsString(spec);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The same with other turns. */
+  public Entrant with(java.util.List<SweepSpec.Turn> turns) {
+    return new Entrant(name, place, ranks, spec.with(turns));
   }
 }

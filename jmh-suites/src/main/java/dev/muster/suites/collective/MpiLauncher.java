@@ -1,5 +1,6 @@
 package dev.muster.suites.collective;
 
+import dev.muster.kernels.problem.BadInputException;
 import dev.muster.suites.measure.Child;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param program on the PATH
  */
 public record MpiLauncher(String family, Path program) {
+  public static final String HOW_TO_GET_ONE = "to install one: ./muster setup";
+
   private static final Map<String, List<String>> PROGRAMS =
       Map.of(
           "openmpi", List.of("mpirun.openmpi", "mpirun", "mpiexec"),
@@ -30,14 +33,11 @@ public record MpiLauncher(String family, Path program) {
   private static final Map<String, String> MAKERS = Map.of("openmpi", "Open MPI", "mpich", "HYDRA");
 
   /**
-   * Settings under which a library leaves the signals of the JVM alone, and lets the superuser of a
-   * container start a job.
+   * Lets the superuser of a container start a job, and more ranks than cores; cores are chosen by
+   * the ranks themselves, and HotSpot's compiler has all of them.
    */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
-          "UCX_ERROR_SIGNALS", "",
-          "UCX_HANDLE_ERRORS", "none",
-          "OMPI_MCA_opal_signal", "",
           "OMPI_ALLOW_RUN_AS_ROOT", "1",
           "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1",
           "OMPI_MCA_rmaps_base_oversubscribe", "1",
@@ -75,6 +75,39 @@ public record MpiLauncher(String family, Path program) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The launcher of a family.
+   *
+   * @throws BadInputException naming the legal ones, or saying how to get it
+   */
+  public static MpiLauncher require(String family) {
+    if (!families().contains(family)) {
+      throw new BadInputException(
+          "unknown MPI family '%s'; legal: %s".formatted(family, String.join(", ", families())));
+    }
+    return find(family)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "no launcher of %s on the PATH; %s".formatted(family, HOW_TO_GET_ONE)));
+  }
+
+  /**
+   * The first that there is.
+   *
+   * @throws BadInputException saying how to get one
+   */
+  public static MpiLauncher any() {
+    return all().stream()
+        .findFirst()
+        .orElseThrow(() -> new BadInputException("no mpirun on the PATH; " + HOW_TO_GET_ONE));
+  }
+
+  /** All that there are. */
+  public static List<MpiLauncher> all() {
+    return families().stream().flatMap(family -> find(family).stream()).toList();
   }
 
   /** Runs {@code main} on this many ranks, and answers what they wrote. */

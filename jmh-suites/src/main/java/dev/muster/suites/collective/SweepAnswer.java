@@ -1,5 +1,6 @@
 package dev.muster.suites.collective;
 
+import dev.muster.offload.pool.Device;
 import java.util.List;
 
 /**
@@ -14,5 +15,11 @@ public record SweepAnswer(List<SweepRow> rows, List<String> devices, List<String
     rows = List.copyOf(rows);
     devices = List.copyOf(devices);
     notes = List.copyOf(notes);
+  }
+
+  /** Measures. Every process of a job has to. */
+  static SweepAnswer of(Ranks ranks, SweepSpec spec) {
+    List<String> devices = ranks.pool().devices().stream().map(Device::id).toList();
+    return new SweepAnswer(new Sweep(spec, ranks).rows(), devices, ranks.pool().notes());
   }
 }

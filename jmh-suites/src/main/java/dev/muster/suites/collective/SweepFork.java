@@ -2,14 +2,14 @@ package dev.muster.suites.collective;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.muster.bridge.os.Affinity;
-import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Pools;
 import dev.muster.suites.measure.Child;
-import java.util.List;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /** The process that measures: alone, or as one rank of an MPI job. Its argument is a spec. */
 final class SweepFork {
+  static final Duration LIMIT = Duration.ofMinutes(10);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private SweepFork() {}
@@ -17,21 +17,45 @@ final class SweepFork {
   public static void main(String[] args) throws JsonProcessingException {
     SweepSpec spec = JSON.readValue(args[0], SweepSpec.class);
     try (Ranks ranks = ranks(spec)) {
-      List<String> devices = ranks.pool().devices().stream().map(Device::id).toList();
-      List<SweepRow> rows = new Sweep(spec, ranks).rows();
+      SweepAnswer answer = SweepAnswer.of(ranks, spec);
       if (ranks.first() == 0) {
-        Child.answer(new SweepAnswer(rows, devices, ranks.pool().notes()));
+        Child.answer(answer);
       }
     }
   }
 
   private static Ranks ranks(SweepSpec spec) {
-    if (!spec.pool().equals("mpi")) {
-      return new PoolRanks(Pools.open(spec.pool()));
+    return spec.pool().equals(SweepSpec.JOB)
+        ? JobRanks.join(spec.library())
+        : new PoolRanks(Pools.open(spec.pool()));
+  }
+
+  /** The argument for a process that measures this. */
+  static String argument(SweepSpec spec) {
+    try {
+      return JSON.writeValueAsString(spec);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
     }
-    JobRanks job = JobRanks.join(spec.library());
-    List<Integer> cpus = Affinity.cpus();
-    Affinity.pin(cpus.get(job.first() % cpus.size()));
-    return job;
+  }
+
+  /**
+   * What such a process answered.
+   *
+   * @throws SweepException where it gave no answer
+   */
+  static SweepAnswer answer(String name, Child.Output output) {
+    return output
+        .answer()
+        .read(SweepAnswer.class)
+        .orElseThrow(
+            () ->
+                new SweepException(
+                    "%s ended with exit code %d and no answer%s"
+                        .formatted(name, output.exitCode(), said(output))));
+  }
+
+  private static String said(Child.Output output) {
+    return output.lastWords().isEmpty() ? "" : "; its last words: " + output.lastWords();
   }
 }

@@ -45,6 +45,9 @@ public record SweepSpec(
     }
   }
 
+  /** The pool of the job that a process is in. */
+  public static final String JOB = "mpi";
+
   public SweepSpec {
     turns = List.copyOf(turns);
   }
@@ -59,9 +62,15 @@ public record SweepSpec(
     return new AllReduce(type, ReduceOp.parse(op), bytes / type.bytes(), ProblemText.DEFAULT_SEED);
   }
 
-  /** The same in another place, another way. */
-  public SweepSpec by(String newPool, String newLibrary, List<Turn> newTurns) {
+  /** The same in a job of this family of libraries. */
+  public SweepSpec inJob(String family) {
     return new SweepSpec(
-        newPool, newLibrary, kernel, dtype, op, newTurns, iterations, warmups, batches, check);
+        JOB, family, kernel, dtype, op, turns, iterations, warmups, batches, check);
+  }
+
+  /** The same of other sizes, in other ways. */
+  public SweepSpec with(List<Turn> newTurns) {
+    return new SweepSpec(
+        pool, library, kernel, dtype, op, newTurns, iterations, warmups, batches, check);
   }
 }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.muster.bridge.ffi.NativeLibrary;
+import dev.muster.bridge.os.ProcessVariables;
 import dev.muster.kernels.kernel.ConstantCopy;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.tensor.DType;
@@ -12,7 +13,9 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -24,6 +27,10 @@ import java.util.OptionalLong;
 public final class Mpi implements AutoCloseable {
   private static final List<MpiAbi> ABIS = List.of(new StandardMpi(), new OpenMpi(), new Mpich());
   private static final int THREAD_FUNNELED = 1;
+
+  /** Of UCX and of Open MPI. */
+  private static final Map<String, String> SIGNAL_SETTINGS =
+      Map.of("UCX_ERROR_SIGNALS", "", "UCX_HANDLE_ERRORS", "none", "OMPI_MCA_opal_signal", "");
 
   /** The longest that a family allows: MPICH's version, with its configuration. */
   private static final int TEXT_BYTES = 8192;
@@ -69,6 +76,7 @@ public final class Mpi implements AutoCloseable {
    */
   public static Mpi open(String family) {
     MpiAbi abi = abi(family);
+    leaveSignalsToTheJvm();
     NativeLibrary library =
         NativeLibrary.findGlobal(abi.sonames())
             .orElseThrow(
@@ -79,6 +87,11 @@ public final class Mpi implements AutoCloseable {
                                 abi.sonames().getFirst(),
                                 NativeLibrary.complaint(abi.sonames().getFirst()))));
     return new Mpi(library, abi);
+  }
+
+  /** The JVM answers SIGSEGV itself, all the time; a library that took it over would end it. */
+  private static void leaveSignalsToTheJvm() {
+    SIGNAL_SETTINGS.forEach(ProcessVariables::set);
   }
 
   private static MpiAbi abi(String family) {
@@ -150,10 +163,10 @@ public final class Mpi implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocate(TEXT_BYTES);
       MemorySegment length = arena.allocate(JAVA_INT);
-      List<MemoryLayout> all = new java.util.ArrayList<>(layouts);
+      List<MemoryLayout> all = new ArrayList<>(layouts);
       all.add(JAVA_LONG);
       all.add(JAVA_LONG);
-      List<Object> values = new java.util.ArrayList<>(List.of(arguments));
+      List<Object> values = new ArrayList<>(List.of(arguments));
       values.add(text.address());
       values.add(length.address());
       call(symbol, all, values.toArray());

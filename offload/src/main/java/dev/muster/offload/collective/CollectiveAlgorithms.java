@@ -4,7 +4,6 @@ import dev.muster.kernels.problem.BadInputException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All collective algorithms that are on the class path, by name. */
@@ -21,21 +20,19 @@ public final class CollectiveAlgorithms {
     return ALL;
   }
 
+  /** Those that move messages, so that they run on every pool and in every group of ranks. */
+  public static List<CollectiveAlgorithm> ofMessages() {
+    return ALL.stream().filter(algorithm -> !algorithm.sharesMemory()).toList();
+  }
+
   /** The names to show to someone who mistyped one, e.g. {@code ring, two-shot}. */
   public static String names() {
-    return names(_ -> true);
+    return names(ALL);
   }
 
-  /** The names of those that move messages, so that they run on every pool and in every group. */
-  public static String namesOfMessages() {
-    return names(algorithm -> !algorithm.sharesMemory());
-  }
-
-  private static String names(Predicate<CollectiveAlgorithm> which) {
-    return ALL.stream()
-        .filter(which)
-        .map(CollectiveAlgorithm::name)
-        .collect(Collectors.joining(", "));
+  /** The names of these, with commas between. */
+  public static String names(List<CollectiveAlgorithm> algorithms) {
+    return algorithms.stream().map(CollectiveAlgorithm::name).collect(Collectors.joining(", "));
   }
 
   /**

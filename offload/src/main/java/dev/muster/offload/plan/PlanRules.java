@@ -87,7 +87,8 @@ public final class PlanRules {
     if (CollectiveAlgorithms.find(collective).sharesMemory()) {
       throw new BadInputException(
           "collective '%s' is for an all-reduce of all ranks, not for the join of a product; legal: %s"
-              .formatted(collective, CollectiveAlgorithms.namesOfMessages()));
+              .formatted(
+                  collective, CollectiveAlgorithms.names(CollectiveAlgorithms.ofMessages())));
     }
   }
 

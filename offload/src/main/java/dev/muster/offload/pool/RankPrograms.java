@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 final class RankPrograms {
   /** What is copied twice rather than waited for. */
-  private static final long EAGER_BYTES_MAX = 4 << 10;
+  private static final long EAGER_BYTES_MAX = 512;
 
   /** Of one link: a part of the first-level cache. */
   private static final long MAILBOX_BYTES = 16 << 10;

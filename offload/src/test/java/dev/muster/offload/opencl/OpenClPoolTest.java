@@ -155,6 +155,16 @@ class OpenClPoolTest {
   }
 
   @Test
+  void collectiveInSharedMemoryIsUnsupportedWithAReason() {
+    try (Pool pool = Pools.open("opencl:0")) {
+      Problem problem = Problems.parse("allreduce:f32:sum:4KiB");
+      Support support = pool.supports(problem, Plan.parse("shared-memory"), "opencl");
+      String reason = ((Support.No) support).reason();
+      assertTrue(reason.contains("do not write to each other's memory"), reason);
+    }
+  }
+
+  @Test
   void closingTwiceIsFine() {
     Pool pool = Pools.open("opencl:0");
     pool.close();

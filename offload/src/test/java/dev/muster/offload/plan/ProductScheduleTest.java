@@ -40,7 +40,7 @@ class ProductScheduleTest {
   private static List<Plan> withEachCollective(Plan plan) {
     return plan.collective().isEmpty()
         ? List.of(plan)
-        : CollectiveAlgorithms.all().stream()
+        : CollectiveAlgorithms.ofMessages().stream()
             .map(algorithm -> new Plan(plan.splits(), Optional.of(algorithm.name())))
             .toList();
   }

@@ -33,7 +33,7 @@ record RandomProduct(MatMul problem, Plan plan) {
         new MatMul(DType.F64, pick(EXTENTS, random), pick(EXTENTS, random), pick(EXTENTS, random))
             .withBeta(random.nextInt(3) * 0.5);
     List<Split> splits = splits(problem, random);
-    List<CollectiveAlgorithm> algorithms = CollectiveAlgorithms.all();
+    List<CollectiveAlgorithm> algorithms = CollectiveAlgorithms.ofMessages();
     String collective = algorithms.get(random.nextInt(algorithms.size())).name();
     boolean joins = new Plan(splits, Optional.empty()).splitsSum();
     return new RandomProduct(problem, new Plan(splits, Optional.of(collective).filter(_ -> joins)));

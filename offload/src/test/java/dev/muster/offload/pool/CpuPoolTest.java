@@ -11,12 +11,14 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Problems;
-import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.problem.Verdict;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.plan.Plan;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CpuPoolTest {
 
@@ -102,12 +104,19 @@ class CpuPoolTest {
     }
   }
 
-  @Test
-  void aTypeThatTheKernelLacksIsUnsupportedWithAReason() {
-    try (Pool pool = Pools.open("cpu:2")) {
-      Support support =
-          pool.supports(Problems.parse("allreduce:f64:sum:4KiB"), Plan.parse("ring"), "vector");
-      assertTrue(((Support.No) support).reason().contains("f64"));
+  @ParameterizedTest
+  @ValueSource(strings = {"ring", "recursive-doubling", "one-shot", "shared-memory"})
+  void callsInARowGiveTheAnswerOfOne(String algorithm) {
+    Problem problem = Problems.parse("allreduce:f32:max:68B");
+    try (Pool pool = Pools.open("cpu:3");
+        Arena arena = Arena.ofShared()) {
+      Operands operands = problem.allocate(arena, 3);
+      problem.fill(operands, Fill.uniform());
+      try (BoundPlan bound = pool.bind(problem, Plan.parse(algorithm), "vector", operands)) {
+        assertTrue(bound.nanosBackToBack(1000) > 0);
+      }
+      Verdict verdict = problem.judge(operands, Fill.uniform());
+      assertTrue(verdict.correct(), verdict::toString);
     }
   }
 
