@@ -12,12 +12,14 @@ import dev.muster.suites.collective.Entrant;
 import dev.muster.suites.collective.FreshJob;
 import dev.muster.suites.collective.FreshProcess;
 import dev.muster.suites.collective.MpiLauncher;
+import dev.muster.suites.collective.NcclJson;
 import dev.muster.suites.collective.NcclWords;
 import dev.muster.suites.collective.Race;
 import dev.muster.suites.collective.SweepException;
 import dev.muster.suites.collective.SweepSpec;
 import dev.muster.suites.collective.ThisJob;
 import dev.muster.suites.measure.BenchmarkLock;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +108,12 @@ final class AllReduceCommand implements Callable<Integer> {
   private String type;
 
   @Option(
+      names = {"-J", "--output_file"},
+      paramLabel = "FILE",
+      description = "Also written as JSON, in the shape of nccl-tests.")
+  private Optional<Path> jsonFile;
+
+  @Option(
       names = "--pool",
       defaultValue = "cpu:2",
       paramLabel = "POOL",
@@ -177,11 +185,12 @@ final class AllReduceCommand implements Callable<Integer> {
             warmups,
             BATCHES,
             check != 0);
+    boolean withPeers = withPeers();
     try {
       Optional<String> family = ThisJob.family();
       return family.isPresent()
-          ? measureInJob(spec.inJob(family.get()), sizes, tableFormat)
-          : measureInForks(spec, sizes, tableFormat);
+          ? measureInJob(spec.inJob(family.get()), sizes, withPeers, tableFormat)
+          : measureInForks(spec, sizes, withPeers, tableFormat);
     } catch (SweepException | MpiException e) {
       muster.console().note("muster allreduce: " + e.getMessage());
       return Main.WRONG;
@@ -189,47 +198,51 @@ final class AllReduceCommand implements Callable<Integer> {
   }
 
   /** As one rank of the job that this process was started in. */
-  private int measureInJob(SweepSpec spec, List<Long> sizes, TableFormat tableFormat) {
+  private int measureInJob(
+      SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
     try (ThisJob job = ThisJob.join(spec.library())) {
       Consumer<String> notes = job.speaks() ? muster.console()::note : _ -> {};
       Entrant here = new Entrant("muster", job, job.size(), spec);
       List<Entrant> entrants = new ArrayList<>();
       entrants.add(withPlans(here, sizes, plan(here, notes)));
-      if (withPeers()) {
+      if (withPeers) {
         Entrant library = new Entrant(spec.library(), job, job.size(), spec);
         entrants.add(withPlans(library, sizes, _ -> MpiPool.LIBRARY));
       }
-      CollectiveTable table = race(entrants, 1);
-      return job.speaks() ? print(table, tableFormat) : exitCode(table);
+      Race race = new Race(entrants);
+      Optional<SweepException> failure = race.run(1, (_, _) -> {});
+      return job.speaks() ? print(race, entrants, failure, tableFormat) : Main.OK;
     }
   }
 
-  private int measureInForks(SweepSpec spec, List<Long> sizes, TableFormat tableFormat) {
+  private int measureInForks(
+      SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
     try (BenchmarkLock _ = BenchmarkLock.take()) {
       Entrant here = here(spec);
       List<Entrant> entrants = new ArrayList<>();
       entrants.add(withPlans(here, sizes, plan(here, muster.console()::note)));
-      if (withPeers()) {
+      if (withPeers) {
         entrants.addAll(peers(spec, sizes, here.ranks()));
       }
-      return print(race(entrants, forks), tableFormat);
+      Race race = new Race(entrants);
+      Optional<SweepException> failure = race.run(forks, this::progress);
+      return print(race, entrants, failure, tableFormat);
     }
   }
 
-  private CollectiveTable race(List<Entrant> entrants, int rounds) {
-    Race race = new Race(entrants);
-    race.run(rounds, this::progress);
-    return new CollectiveTable(race, entrants);
-  }
-
-  private int print(CollectiveTable table, TableFormat tableFormat) {
-    table.print(tableFormat, muster.console());
-    table.notes().forEach(muster.console()::note);
-    return exitCode(table);
-  }
-
-  private static int exitCode(CollectiveTable table) {
-    return table.wrongCount() == 0 ? Main.OK : Main.WRONG;
+  private int print(
+      Race race,
+      List<Entrant> entrants,
+      Optional<SweepException> failure,
+      TableFormat tableFormat) {
+    if (race.present().contains(0)) {
+      CollectiveTable table = new CollectiveTable(race, entrants);
+      table.print(tableFormat, muster.console());
+      table.notes().forEach(muster.console()::note);
+      jsonFile.ifPresent(new NcclJson(race, entrants.getFirst())::write);
+    }
+    failure.ifPresent(e -> muster.console().note("muster allreduce: " + e.getMessage()));
+    return failure.isEmpty() && race.wrongCount() == 0 ? Main.OK : Main.WRONG;
   }
 
   private void progress(int round, String name) {

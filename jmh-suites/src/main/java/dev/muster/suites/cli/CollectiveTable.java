@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The table of nccl-tests, with our columns behind it. The first entrant is the one that is judged.
@@ -62,21 +61,9 @@ final class CollectiveTable {
     this.ranks = entrants.getFirst().ranks();
   }
 
-  /** Elements that were not the answer, ours and theirs. */
-  long wrongCount() {
-    return race.sizes()
-        .boxed()
-        .flatMap(
-            size ->
-                IntStream.range(0, entrants.size()).mapToObj(entrant -> race.forks(entrant, size)))
-        .mapToLong(
-            forks -> Math.max(0, forks.wrongOutOfPlace()) + Math.max(0, forks.wrongInPlace()))
-        .sum();
-  }
-
   void print(TableFormat format, Appendable out) {
     List<Column> columns = new ArrayList<>(COLUMNS);
-    if (entrants.size() > 1) {
+    if (withPeers()) {
       columns.addAll(PEER_COLUMNS);
     }
     TableWriter writer = format.table(new Table("", columns), out);
@@ -84,6 +71,10 @@ final class CollectiveTable {
     List<String> below = new ArrayList<>(ratios.lines());
     below.addAll(fit());
     format.below(below, out);
+  }
+
+  private boolean withPeers() {
+    return race.present().size() > 1;
   }
 
   private List<Cell> row(int size) {
@@ -104,7 +95,7 @@ final class CollectiveTable {
     long wireBytes = ours.first().wireBytes();
     cells.add(wireBytes == 0 ? new Cell.Missing() : Cell.of(wireBytes * 1e-9 / ranks / outSeconds));
     cells.add(Cell.of(entrants.getFirst().spec().turns().get(size).plan()));
-    if (entrants.size() > 1) {
+    if (withPeers()) {
       addPeer(cells, size, ours);
     }
     return cells;
@@ -120,8 +111,8 @@ final class CollectiveTable {
 
   private void addPeer(List<Cell> cells, int size, Race.Forks ours) {
     int best =
-        IntStream.range(1, entrants.size())
-            .boxed()
+        race.present().stream()
+            .filter(entrant -> entrant > 0)
             .min(
                 Comparator.comparingDouble(
                     peer -> median(race.forks(peer, size).outOfPlaceSeconds())))
@@ -162,9 +153,9 @@ final class CollectiveTable {
   /** What really ran. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
-    for (int i = 0; i < entrants.size(); i++) {
-      String name = entrants.get(i).name();
-      race.answers(i).getFirst().notes().forEach(note -> notes.add(name + ": " + note));
+    for (int entrant : race.present()) {
+      String name = entrants.get(entrant).name();
+      race.answers(entrant).getFirst().notes().forEach(note -> notes.add(name + ": " + note));
     }
     List<String> devices = race.answers(0).getFirst().devices();
     notes.add("ranks: " + String.join(", ", devices));

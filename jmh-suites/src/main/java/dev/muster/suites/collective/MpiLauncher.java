@@ -36,7 +36,7 @@ public record MpiLauncher(String family, Path program) {
    * Lets the superuser of a container start a job, and more ranks than cores; cores are chosen by
    * the ranks themselves, and HotSpot's compiler has all of them.
    */
-  private static final Map<String, String> ENVIRONMENT =
+  public static final Map<String, String> ENVIRONMENT =
       Map.of(
           "OMPI_ALLOW_RUN_AS_ROOT", "1",
           "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1",

@@ -3,6 +3,7 @@ package dev.muster.suites.collective;
 import dev.muster.suites.measure.Turns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
@@ -17,18 +18,36 @@ public final class Race {
   }
 
   /**
-   * Runs all rounds.
+   * Runs all rounds; ends early where an entrant gives no answer, and keeps what is there.
    *
    * @param progress is told the round and the name of whoever runs next
-   * @throws SweepException where an entrant gives no answer
+   * @return what went wrong
    */
-  public void run(int rounds, BiConsumer<Integer, String> progress) {
+  public Optional<SweepException> run(int rounds, BiConsumer<Integer, String> progress) {
     for (int round = 0; round < rounds; round++) {
       for (int turn : Turns.ofRound(round, entrants.size())) {
         progress.accept(round, entrants.get(turn).name());
-        answers.get(turn).add(entrants.get(turn).run());
+        try {
+          answers.get(turn).add(entrants.get(turn).run());
+        } catch (SweepException e) {
+          e.partial().ifPresent(answers.get(turn)::add);
+          return Optional.of(e);
+        }
       }
     }
+    return Optional.empty();
+  }
+
+  /** Numbers of the entrants that measured something. */
+  public List<Integer> present() {
+    return IntStream.range(0, entrants.size())
+        .filter(entrant -> sizeCount(entrant) > 0)
+        .boxed()
+        .toList();
+  }
+
+  private int sizeCount(int entrant) {
+    return answers.get(entrant).stream().mapToInt(answer -> answer.rows().size()).max().orElse(0);
   }
 
   /** What each fork of an entrant answered. */
@@ -77,8 +96,20 @@ public final class Race {
     }
   }
 
-  /** Numbers of the sizes. */
+  /** Numbers of the sizes that all present entrants measured. */
   public IntStream sizes() {
-    return IntStream.range(0, entrants.getFirst().spec().turns().size());
+    return IntStream.range(0, present().stream().mapToInt(this::sizeCount).min().orElse(0));
+  }
+
+  /** Elements that were not the answer, whoever computed them. */
+  public long wrongCount() {
+    return answers.stream()
+        .flatMap(List::stream)
+        .flatMap(answer -> answer.rows().stream())
+        .mapToLong(
+            row ->
+                Math.max(0, row.outOfPlace().wrongCount())
+                    + Math.max(0, row.inPlace().wrongCount()))
+        .sum();
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Measures a collective size by size, as nccl-tests does: calls in a row between two barriers,
@@ -35,8 +36,13 @@ final class Sweep {
     this.ranks = ranks;
   }
 
-  List<SweepRow> rows() {
-    return spec.turns().stream().map(this::row).toList();
+  /**
+   * Measures all rows.
+   *
+   * @param each is given each as soon as it is measured
+   */
+  void rows(Consumer<SweepRow> each) {
+    spec.turns().stream().map(this::row).forEach(each);
   }
 
   private SweepRow row(SweepSpec.Turn turn) {

@@ -1,7 +1,9 @@
 package dev.muster.suites.collective;
 
 import dev.muster.offload.pool.Device;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a process, or a job, answers.
@@ -17,9 +19,22 @@ public record SweepAnswer(List<SweepRow> rows, List<String> devices, List<String
     notes = List.copyOf(notes);
   }
 
-  /** Measures. Every process of a job has to. */
-  static SweepAnswer of(Ranks ranks, SweepSpec spec) {
+  /**
+   * Measures. Every process of a job has to.
+   *
+   * @param news is given what there is so far: before the first row, and after each
+   */
+  static SweepAnswer of(Ranks ranks, SweepSpec spec, Consumer<SweepAnswer> news) {
     List<String> devices = ranks.pool().devices().stream().map(Device::id).toList();
-    return new SweepAnswer(new Sweep(spec, ranks).rows(), devices, ranks.pool().notes());
+    List<String> notes = ranks.pool().notes();
+    List<SweepRow> rows = new ArrayList<>();
+    news.accept(new SweepAnswer(rows, devices, notes));
+    new Sweep(spec, ranks)
+        .rows(
+            row -> {
+              rows.add(row);
+              news.accept(new SweepAnswer(rows, devices, notes));
+            });
+    return new SweepAnswer(rows, devices, notes);
   }
 }

@@ -1,10 +1,29 @@
 package dev.muster.suites.collective;
 
+import java.util.Optional;
+
 /** A process or a job that measures has ended without an answer; the message says how. */
 public final class SweepException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final transient Optional<SweepAnswer> partial;
+
   public SweepException(String message) {
+    this(message, Optional.empty());
+  }
+
+  /**
+   * The end of one that had measured something.
+   *
+   * @param partial what it had told before
+   */
+  public SweepException(String message, Optional<SweepAnswer> partial) {
     super(message);
+    this.partial = partial;
+  }
+
+  /** What was measured before; empty where nothing was. */
+  public Optional<SweepAnswer> partial() {
+    return partial;
   }
 }

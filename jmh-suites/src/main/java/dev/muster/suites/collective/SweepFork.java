@@ -4,12 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.muster.offload.pool.Pools;
 import dev.muster.suites.measure.Child;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The process that measures: alone, or as one rank of an MPI job. Its argument is a spec. */
 final class SweepFork {
   static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final String RANK = "muster rank";
+
+  /** In the words of MPICH's launcher. */
+  private static final Pattern LOST = Pattern.compile("PID (\\d+) RUNNING AT (\\S+)");
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private SweepFork() {}
@@ -17,12 +26,34 @@ final class SweepFork {
   public static void main(String[] args) throws JsonProcessingException {
     SweepSpec spec = JSON.readValue(args[0], SweepSpec.class);
     try (Ranks ranks = ranks(spec)) {
-      SweepAnswer answer = SweepAnswer.of(ranks, spec);
-      if (ranks.first() == 0) {
-        Child.answer(answer);
+      if (spec.pool().equals(SweepSpec.JOB)) {
+        introduce(ranks);
       }
+      SweepAnswer answer =
+          SweepAnswer.of(ranks, spec, news -> answer(ranks, new News(news, false)));
+      answer(ranks, new News(answer, true));
     }
   }
+
+  /** For whoever hears of the end of a process, and wants to know of which rank. */
+  private static void introduce(Ranks ranks) {
+    PrintStream out = System.out;
+    out.println(
+        "%s %d is process %d".formatted(RANK, ranks.first(), ProcessHandle.current().pid()));
+  }
+
+  private static void answer(Ranks ranks, News news) {
+    if (ranks.first() == 0) {
+      Child.answer(news);
+    }
+  }
+
+  /**
+   * What is said after each row.
+   *
+   * @param complete whether it was the last
+   */
+  record News(SweepAnswer answer, boolean complete) {}
 
   private static Ranks ranks(SweepSpec spec) {
     return spec.pool().equals(SweepSpec.JOB)
@@ -42,17 +73,45 @@ final class SweepFork {
   /**
    * What such a process answered.
    *
-   * @throws SweepException where it gave no answer
+   * @throws SweepException where it did not come to its end, with what it had said before
    */
   static SweepAnswer answer(String name, Child.Output output) {
-    return output
-        .answer()
-        .read(SweepAnswer.class)
-        .orElseThrow(
-            () ->
-                new SweepException(
-                    "%s ended with exit code %d and no answer%s"
-                        .formatted(name, output.exitCode(), said(output))));
+    Optional<News> last = news(output.text());
+    if (output.exitCode() == 0 && last.filter(News::complete).isPresent()) {
+      return last.get().answer();
+    }
+    throw new SweepException(
+        "%s ended with exit code %d%s%s"
+            .formatted(name, output.exitCode(), lostRank(output.text()), said(output)),
+        last.map(News::answer).filter(answer -> !answer.rows().isEmpty()));
+  }
+
+  private static Optional<News> news(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("{"))
+        .reduce((_, later) -> later)
+        .flatMap(SweepFork::parsed);
+  }
+
+  private static Optional<News> parsed(String line) {
+    try {
+      return Optional.of(JSON.readValue(line, News.class));
+    } catch (JsonProcessingException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Hydra tells the process that it lost, and not the rank. */
+  private static String lostRank(String text) {
+    Matcher lost = LOST.matcher(text);
+    if (!lost.find()) {
+      return "";
+    }
+    Matcher rank =
+        Pattern.compile(RANK + " (\\d+) is process " + lost.group(1) + "\\b").matcher(text);
+    return "; lost %s on %s"
+        .formatted(
+            rank.find() ? "rank " + rank.group(1) : "process " + lost.group(1), lost.group(2));
   }
 
   private static String said(Child.Output output) {

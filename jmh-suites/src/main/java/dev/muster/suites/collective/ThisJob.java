@@ -53,7 +53,7 @@ public final class ThisJob implements Place, AutoCloseable {
 
   @Override
   public SweepAnswer measure(String name, int count, SweepSpec spec) {
-    return SweepAnswer.of(ranks, spec);
+    return SweepAnswer.of(ranks, spec, _ -> {});
   }
 
   @Override

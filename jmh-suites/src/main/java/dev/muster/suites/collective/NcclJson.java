@@ -1,0 +1,116 @@
+package dev.muster.suites.collective;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.results.stats.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A sweep in the shape that nccl-tests writes with {@code -J}, so that what reads that reads this:
+ * times in µs, bandwidths in GB/s, {@code nwrong} null where nobody looked. Ours is the algorithm
+ * beside each size.
+ */
+public final class NcclJson {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Race race;
+  private final Entrant entrant;
+
+  /**
+   * Of the first entrant of a race.
+   *
+   * @param race that was run
+   */
+  public NcclJson(Race race, Entrant entrant) {
+    this.race = race;
+    this.entrant = entrant;
+  }
+
+  /**
+   * Writes it.
+   *
+   * @throws BadInputException where the file cannot be written
+   */
+  public void write(Path file) {
+    try {
+      Files.writeString(
+          file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root()) + "\n");
+    } catch (IOException e) {
+      throw new BadInputException("cannot write -J %s: %s".formatted(file, e));
+    }
+  }
+
+  private ObjectNode root() {
+    ObjectNode root = JSON.createObjectNode();
+    root.set("config", config());
+    ArrayNode results = root.putArray("results");
+    race.sizes().forEach(size -> results.add(result(size)));
+    long wrong = race.wrongCount();
+    root.putObject("out_of_bounds").put("count", wrong).put("okay", wrong == 0);
+    root.putObject("average_bus_bandwidth")
+        .put("bandwidth", averageBusbw(results))
+        .put("okay", "unchecked");
+    root.putArray("errors");
+    return root;
+  }
+
+  private ObjectNode config() {
+    SweepSpec spec = entrant.spec();
+    ObjectNode config = JSON.createObjectNode();
+    config.put("minimum_bytes", spec.turns().getFirst().bytes());
+    config.put("maximum_bytes", spec.turns().getLast().bytes());
+    config.put("warmup_iters", spec.warmups());
+    config.put("iterations", spec.iterations());
+    config.put("validation", spec.check() ? 1 : 0);
+    ArrayNode devices = config.putArray("devices");
+    List<String> names = race.answers(0).getFirst().devices();
+    for (int rank = 0; rank < names.size(); rank++) {
+      devices.addObject().put("rank", rank).put("device_info", names.get(rank));
+    }
+    return config;
+  }
+
+  private ObjectNode result(int size) {
+    Race.Forks forks = race.forks(0, size);
+    SweepSpec spec = entrant.spec();
+    ObjectNode result = JSON.createObjectNode();
+    result.put("size", forks.first().bytes());
+    result.put("count", forks.first().count());
+    result.put("type", NcclWords.name(spec.elementType()));
+    result.put("redop", spec.op());
+    result.put("root", "-1");
+    result.set("out_of_place", body(forks, forks.outOfPlaceSeconds(), forks.wrongOutOfPlace()));
+    result.set("in_place", body(forks, forks.inPlaceSeconds(), forks.wrongInPlace()));
+    result.put("algorithm", spec.turns().get(size).plan());
+    return result;
+  }
+
+  private ObjectNode body(Race.Forks forks, List<List<Double>> seconds, long wrong) {
+    double median = Summary.of(seconds).medianSeconds();
+    double algbw = forks.first().bytes() * 1e-9 / median;
+    ObjectNode body = JSON.createObjectNode();
+    body.put("time", median * 1e6);
+    body.put("alg_bw", algbw);
+    body.put("bus_bw", algbw * 2 * (entrant.ranks() - 1) / entrant.ranks());
+    if (wrong < 0) {
+      body.putNull("nwrong");
+    } else {
+      body.put("nwrong", (double) wrong);
+    }
+    return body;
+  }
+
+  private static double averageBusbw(ArrayNode results) {
+    double sum = 0;
+    for (var result : results) {
+      sum += result.at("/out_of_place/bus_bw").asDouble();
+      sum += result.at("/in_place/bus_bw").asDouble();
+    }
+    return results.isEmpty() ? 0 : sum / (2 * results.size());
+  }
+}
