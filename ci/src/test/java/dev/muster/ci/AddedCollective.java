@@ -3,7 +3,8 @@ package dev.muster.ci;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.muster.kernels.contract.KernelContract;
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.offload.collective.Prover;
@@ -43,7 +44,7 @@ public final class AddedCollective extends KernelContract implements AutoCloseab
             algorithm ->
                 new Subject(
                     algorithm.name(),
-                    new PoolKernel(AllReduce.class, pool, algorithm.name(), "vector")));
+                    new PoolKernel(Collective.class, pool, algorithm.name(), "vector")));
   }
 
   @TestFactory
@@ -53,7 +54,8 @@ public final class AddedCollective extends KernelContract implements AutoCloseab
 
   private static void prove(CollectiveAlgorithm algorithm) {
     IntStream.rangeClosed(1, PROVEN_RANKS_MAX)
-        .forEach(ranks -> Prover.prove(algorithm, ranks, 2L * ranks + 1));
+        .forEach(
+            ranks -> Prover.prove(algorithm, CollectiveKind.ALL_REDUCE, ranks, 2L * ranks + 1));
   }
 
   @Override

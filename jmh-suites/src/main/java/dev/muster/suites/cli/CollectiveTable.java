@@ -1,5 +1,6 @@
 package dev.muster.suites.cli;
 
+import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.results.report.Cell;
 import dev.muster.results.report.Column;
@@ -16,6 +17,7 @@ import dev.muster.suites.collective.Entrant;
 import dev.muster.suites.collective.NcclWords;
 import dev.muster.suites.collective.Race;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +54,7 @@ final class CollectiveTable {
   private final Race race;
   private final List<Entrant> entrants;
   private final int ranks;
+  private final CollectiveKind kind;
   private final RatioLines ratios = new RatioLines();
   private final List<LinearCost.Point> points = new ArrayList<>();
 
@@ -59,6 +62,7 @@ final class CollectiveTable {
     this.race = race;
     this.entrants = entrants;
     this.ranks = entrants.getFirst().ranks();
+    this.kind = entrants.getFirst().spec().kind();
   }
 
   void print(TableFormat format, Appendable out) {
@@ -82,15 +86,14 @@ final class CollectiveTable {
     DType dtype = NcclWords.type(entrants.getFirst().spec().dtype());
     long bytes = ours.first().bytes();
     double outSeconds = median(ours.outOfPlaceSeconds());
-    double inSeconds = median(ours.inPlaceSeconds());
     points.add(new LinearCost.Point(bytes, outSeconds * 1e6));
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(bytes));
     cells.add(Cell.of(ours.first().count()));
     cells.add(Cell.of(NcclWords.name(dtype)));
-    cells.add(Cell.of(entrants.getFirst().spec().op()));
-    addTimes(cells, bytes, outSeconds, ours.wrongOutOfPlace());
-    addTimes(cells, bytes, inSeconds, ours.wrongInPlace());
+    cells.add(Cell.of(kind.combines() ? entrants.getFirst().spec().op() : "none"));
+    addTimes(cells, bytes, ours.outOfPlaceSeconds(), ours.wrongOutOfPlace());
+    addTimes(cells, bytes, ours.inPlaceSeconds(), ours.wrongInPlace());
     cells.add(Cell.of(median(ours.singleSeconds()) * 1e6));
     long wireBytes = ours.first().wireBytes();
     cells.add(wireBytes == 0 ? new Cell.Missing() : Cell.of(wireBytes * 1e-9 / ranks / outSeconds));
@@ -101,11 +104,16 @@ final class CollectiveTable {
     return cells;
   }
 
-  private void addTimes(List<Cell> cells, long bytes, double seconds, long wrong) {
+  private void addTimes(List<Cell> cells, long bytes, List<List<Double>> forkSeconds, long wrong) {
+    if (forkSeconds.stream().allMatch(List::isEmpty)) {
+      cells.addAll(Collections.nCopies(4, new Cell.Missing()));
+      return;
+    }
+    double seconds = median(forkSeconds);
     double algbw = bytes * 1e-9 / seconds;
     cells.add(Cell.of(seconds * 1e6));
     cells.add(Cell.of(algbw));
-    cells.add(Cell.of(algbw * 2 * (ranks - 1) / ranks));
+    cells.add(Cell.of(algbw * kind.busFactor(ranks)));
     cells.add(wrong < 0 ? Cell.of("N/A") : Cell.of(wrong));
   }
 

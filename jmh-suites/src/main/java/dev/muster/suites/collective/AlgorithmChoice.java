@@ -1,5 +1,6 @@
 package dev.muster.suites.collective;
 
+import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.results.stats.LinearCost;
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 public final class AlgorithmChoice {
   private static final List<Long> PROBED_BYTES =
-      List.of(64L, 1L << 10, 8L << 10, 64L << 10, 1L << 20, 8L << 20);
+      List.of(64L, 256L, 1L << 10, 8L << 10, 64L << 10, 1L << 20, 8L << 20);
 
   private final Map<String, List<LinearCost.Point>> points;
 
@@ -42,10 +43,11 @@ public final class AlgorithmChoice {
   }
 
   /** All that a pool of this kind runs. */
-  public static List<String> candidates(boolean sharedMemory) {
-    List<CollectiveAlgorithm> all =
-        sharedMemory ? CollectiveAlgorithms.all() : CollectiveAlgorithms.ofMessages();
-    return all.stream().map(CollectiveAlgorithm::name).toList();
+  public static List<String> candidates(CollectiveKind kind, boolean sharedMemory) {
+    return CollectiveAlgorithms.of(kind).stream()
+        .filter(algorithm -> sharedMemory || !algorithm.sharesMemory())
+        .map(CollectiveAlgorithm::name)
+        .toList();
   }
 
   private static double median(List<Double> values) {

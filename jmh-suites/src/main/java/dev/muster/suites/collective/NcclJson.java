@@ -1,5 +1,6 @@
 package dev.muster.suites.collective;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -82,21 +83,24 @@ public final class NcclJson {
     result.put("size", forks.first().bytes());
     result.put("count", forks.first().count());
     result.put("type", NcclWords.name(spec.elementType()));
-    result.put("redop", spec.op());
-    result.put("root", "-1");
+    result.put("redop", spec.kind().combines() ? spec.op() : "none");
+    result.put("root", spec.kind().hasRoot() ? "0" : "-1");
     result.set("out_of_place", body(forks, forks.outOfPlaceSeconds(), forks.wrongOutOfPlace()));
     result.set("in_place", body(forks, forks.inPlaceSeconds(), forks.wrongInPlace()));
     result.put("algorithm", spec.turns().get(size).plan());
     return result;
   }
 
-  private ObjectNode body(Race.Forks forks, List<List<Double>> seconds, long wrong) {
+  private JsonNode body(Race.Forks forks, List<List<Double>> seconds, long wrong) {
+    if (seconds.stream().allMatch(List::isEmpty)) {
+      return JSON.nullNode();
+    }
     double median = Summary.of(seconds).medianSeconds();
     double algbw = forks.first().bytes() * 1e-9 / median;
     ObjectNode body = JSON.createObjectNode();
     body.put("time", median * 1e6);
     body.put("alg_bw", algbw);
-    body.put("bus_bw", algbw * 2 * (entrant.ranks() - 1) / entrant.ranks());
+    body.put("bus_bw", algbw * entrant.spec().kind().busFactor(entrant.ranks()));
     if (wrong < 0) {
       body.putNull("nwrong");
     } else {

@@ -1,29 +1,32 @@
 package dev.muster.suites.collective;
 
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Chunks;
+import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.CollectiveKind;
+import dev.muster.kernels.problem.CollectiveKind.Source;
 import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongToDoubleFunction;
 
 /**
- * The values of the vectors of an all-reduce: small integers, whose answer is exact in any order,
- * over a period that repeats. Filling and checking run at the speed of memory.
+ * The values of the vectors of a collective: small integers, whose combination is exact in any
+ * order, over a period that repeats. Filling and checking run at the speed of memory.
  *
  * <p>The period is a prime number of elements, so that no chunk of an algorithm begins where
  * another one does.
  */
-final class Pattern implements AutoCloseable {
+final class Pattern {
   private static final long PERIOD_COUNT_MAX = 999_983;
 
-  private final Arena arena = Arena.ofConfined();
-  private final AllReduce problem;
+  private final Collective problem;
   private final int ranks;
   private final DType dtype;
   private final long periodCount;
 
-  Pattern(AllReduce problem, int ranks) {
+  Pattern(Collective problem, int ranks) {
     this.problem = problem;
     this.ranks = ranks;
     this.dtype = problem.dtype();
@@ -32,7 +35,7 @@ final class Pattern implements AutoCloseable {
 
   /** Writes the vector of a rank for one repetition. */
   void fill(Matrix vector, int rank, long repetition) {
-    Fill fill = problem.exactFill(ranks).repetition(repetition);
+    Fill fill = fill(repetition);
     for (long i = 0; i < periodCount; i++) {
       vector.set(0, i, fill.at(problem.seed(), rank, i));
     }
@@ -43,32 +46,77 @@ final class Pattern implements AutoCloseable {
     }
   }
 
-  /** Elements of an output that are not the answer. */
-  long wrongCount(Matrix output, long repetition) {
-    if (problem.count() == 0) {
-      return 0;
-    }
-    MemorySegment answer = answer(repetition);
-    MemorySegment memory = output.segment();
+  private Fill fill(long repetition) {
+    return problem.exactFill(ranks).repetition(repetition);
+  }
+
+  /** Elements of the output of a rank that are not the answer. */
+  long wrongCount(Matrix output, int rank, long repetition) {
+    Chunks parts =
+        problem.kind() == CollectiveKind.ALL_TO_ALL
+            ? new Chunks(problem.count() / ranks * ranks, ranks)
+            : new Chunks(problem.count(), ranks);
     long wrong = 0;
-    for (long at = 0; at < memory.byteSize(); at += answer.byteSize()) {
-      long bytes = Math.min(answer.byteSize(), memory.byteSize() - at);
-      wrong += differing(memory.asSlice(at, bytes), answer.asSlice(0, bytes));
+    for (int part = 0; part < ranks; part++) {
+      long first = parts.start(part);
+      long count = parts.count(part);
+      if (count > 0) {
+        wrong += wrongCount(output, first, count, repetition, source(rank, first));
+      }
     }
     return wrong;
   }
 
-  private MemorySegment answer(long repetition) {
-    Fill fill = problem.exactFill(ranks).repetition(repetition);
-    MemorySegment answer = arena.allocate(periodCount * dtype.bytes(), Double.BYTES);
+  private Source source(int rank, long index) {
+    return problem.kind().source(rank, index, ranks, problem.count());
+  }
+
+  /** Of a part, whose elements have neighbours as sources. */
+  private long wrongCount(Matrix output, long first, long count, long repetition, Source source) {
+    Fill fill = fill(repetition);
+    return switch (source) {
+      case Source.Nothing() -> 0;
+      case Source.Combined(long index) ->
+          differing(output, first, count, index, i -> combined(fill, i));
+      case Source.Of(int from, long index) ->
+          differing(output, first, count, index, i -> fill.at(problem.seed(), from, i));
+    };
+  }
+
+  private double combined(Fill fill, long index) {
     double[] terms = new double[ranks];
-    for (long i = 0; i < periodCount; i++) {
-      for (int rank = 0; rank < ranks; rank++) {
-        terms[rank] = fill.at(problem.seed(), rank, i);
-      }
-      dtype.set(answer, i, problem.op().reference(dtype, terms).value());
+    for (int rank = 0; rank < ranks; rank++) {
+      terms[rank] = fill.at(problem.seed(), rank, index);
     }
-    return answer;
+    return problem.op().reference(dtype, terms).value();
+  }
+
+  /**
+   * Compares a part with values of the period.
+   *
+   * @param index of the source of the first element
+   */
+  private long differing(
+      Matrix output, long first, long count, long index, LongToDoubleFunction value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment period = arena.allocate(periodCount * dtype.bytes(), Double.BYTES);
+      for (long i = 0; i < periodCount; i++) {
+        dtype.set(period, i, value.applyAsDouble(i));
+      }
+      long wrong = 0;
+      for (long at = 0; at < count; ) {
+        long from = (index + at) % periodCount;
+        long length = Math.min(count - at, periodCount - from);
+        wrong +=
+            differing(slice(output.segment(), first + at, length), slice(period, from, length));
+        at += length;
+      }
+      return wrong;
+    }
+  }
+
+  private MemorySegment slice(MemorySegment memory, long first, long count) {
+    return memory.asSlice(first * dtype.bytes(), count * dtype.bytes());
   }
 
   private long differing(MemorySegment actual, MemorySegment expected) {
@@ -82,10 +130,5 @@ final class Pattern implements AutoCloseable {
       }
     }
     return wrong;
-  }
-
-  @Override
-  public void close() {
-    arena.close();
   }
 }

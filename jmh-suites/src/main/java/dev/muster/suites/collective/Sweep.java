@@ -1,14 +1,17 @@
 package dev.muster.suites.collective;
 
 import dev.muster.bridge.os.AdvisedArena;
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.Operands;
+import dev.muster.offload.mpi.MpiPool;
 import dev.muster.offload.pool.BoundPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -20,8 +23,14 @@ import java.util.function.Consumer;
  * same ones.
  */
 final class Sweep {
-  /** Of the first size of a plan. */
-  private static final long FIRST_WARM_UP_NANOS = 1_000_000_000;
+  /**
+   * What a plan is warmed up with before its first size: short and long vectors, with and without a
+   * rest that fills no vector register. Whatever was not run yet would be compiled while it is
+   * timed.
+   */
+  private static final List<Long> WARM_UP_BYTES = List.of(24L, 320L, 4_120L, 65_560L);
+
+  private static final long FIRST_WARM_UP_NANOS = 250_000_000;
 
   private static final long WARM_UP_NANOS = 100_000_000;
   private static final long BATCH_NANOS_MIN = 2_000_000;
@@ -46,20 +55,29 @@ final class Sweep {
   }
 
   private SweepRow row(SweepSpec.Turn turn) {
-    AllReduce problem = spec.problem(turn.bytes());
-    try (Pattern pattern = new Pattern(problem, ranks.pool().ranks())) {
-      return new Measured(turn, problem, pattern).row();
+    if (warmPlans.add(turn.plan())) {
+      WARM_UP_BYTES.forEach(bytes -> warmUp(new SweepSpec.Turn(bytes, turn.plan())));
     }
+    return measured(turn).row();
+  }
+
+  private void warmUp(SweepSpec.Turn turn) {
+    measured(turn).warmUpBothPlacements();
+  }
+
+  private Measured measured(SweepSpec.Turn turn) {
+    Collective problem = spec.problem(turn.bytes());
+    return new Measured(turn, problem, new Pattern(problem, ranks.pool().ranks()));
   }
 
   /** One size. */
   private final class Measured {
     private final SweepSpec.Turn turn;
-    private final AllReduce problem;
+    private final Collective problem;
     private final Pattern pattern;
     private long wireBytes;
 
-    Measured(SweepSpec.Turn turn, AllReduce problem, Pattern pattern) {
+    Measured(SweepSpec.Turn turn, Collective problem, Pattern pattern) {
       this.turn = turn;
       this.problem = problem;
       this.pattern = pattern;
@@ -67,25 +85,42 @@ final class Sweep {
 
     SweepRow row() {
       SweepRow.Timing outOfPlace = timing(false);
-      SweepRow.Timing inPlace = timing(true);
+      SweepRow.Timing inPlace = hasInPlace() ? timing(true) : SweepRow.Timing.NONE;
       return new SweepRow(problem.bytes(), problem.count(), wireBytes, outOfPlace, inPlace);
     }
 
+    /** MPI leaves the part of a rank at the beginning of its vector, and not at its place. */
+    private boolean hasInPlace() {
+      return !(turn.plan().equals(MpiPool.LIBRARY)
+          && problem.kind() == CollectiveKind.REDUCE_SCATTER);
+    }
+
+    void warmUpBothPlacements() {
+      withBound(false, (bound, _) -> warmUp(bound, FIRST_WARM_UP_NANOS));
+      if (hasInPlace()) {
+        withBound(true, (bound, _) -> warmUp(bound, FIRST_WARM_UP_NANOS));
+      }
+    }
+
     private SweepRow.Timing timing(boolean inPlace) {
+      return withBound(inPlace, this::timing);
+    }
+
+    private <T> T withBound(boolean inPlace, BiFunction<BoundPlan, Operands, T> use) {
       try (AdvisedArena arena = new AdvisedArena()) {
         Operands operands = problem.allocate(arena, ranks.here());
         Operands placed = inPlace ? new Operands(operands.inputs(), operands.inputs()) : operands;
         try (BoundPlan bound =
             ranks.pool().bind(problem, turn.parsedPlan(), spec.kernel(), placed)) {
           wireBytes = bound.wireBytes();
-          return timing(bound, placed);
+          fill(placed, 0);
+          return use.apply(bound, placed);
         }
       }
     }
 
     private SweepRow.Timing timing(BoundPlan bound, Operands operands) {
-      fill(operands, 0);
-      int calls = callsInARow(warmUp(bound));
+      int calls = callsInARow(warmUp(bound, WARM_UP_NANOS));
       List<Double> micros = new ArrayList<>();
       List<Double> singles = new ArrayList<>();
       long wrong = spec.check() ? 0 : -1;
@@ -110,7 +145,7 @@ final class Sweep {
     private long wrongCount(Operands operands, int batch) {
       long wrong = 0;
       for (int i = 0; i < ranks.here(); i++) {
-        wrong += pattern.wrongCount(operands.output(i), batch);
+        wrong += pattern.wrongCount(operands.output(i), ranks.first() + i, batch);
       }
       return ranks.sum(wrong);
     }
@@ -121,8 +156,7 @@ final class Sweep {
      *
      * @return nanoseconds of a call
      */
-    private double warmUp(BoundPlan bound) {
-      long limit = warmPlans.add(turn.plan()) ? FIRST_WARM_UP_NANOS : WARM_UP_NANOS;
+    private double warmUp(BoundPlan bound, long limit) {
       int calls = Math.max(1, spec.warmups());
       long total = 0;
       long nanos = bound.nanosBackToBack(calls);

@@ -21,6 +21,9 @@ public record SweepRow(long bytes, long count, long wireBytes, Timing outOfPlace
    * @param wrongCount elements that were not the answer, of all ranks; −1 where nobody looked
    */
   public record Timing(List<Double> micros, List<Double> singleMicros, long wrongCount) {
+    /** Of what there is not. */
+    static final Timing NONE = new Timing(List.of(), List.of(), -1);
+
     public Timing {
       micros = List.copyOf(micros);
       singleMicros = List.copyOf(singleMicros);

@@ -1,6 +1,7 @@
 package dev.muster.suites.collective;
 
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.ProblemText;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.tensor.DType;
@@ -8,8 +9,9 @@ import dev.muster.offload.plan.Plan;
 import java.util.List;
 
 /**
- * What is measured in one process, or one job: an all-reduce of several sizes, one way to do it.
+ * What is measured in one process, or one job: a collective of several sizes, each in one way.
  *
+ * @param collective its kind, as on the repeat line
  * @param pool {@code cpu:2}, or {@code mpi} for the job that the process is in
  * @param library the family of the MPI library; empty for other pools
  * @param kernel that reduces
@@ -22,6 +24,7 @@ import java.util.List;
  * @param check whether answers are compared
  */
 public record SweepSpec(
+    String collective,
     String pool,
     String library,
     String kernel,
@@ -57,20 +60,35 @@ public record SweepSpec(
   }
 
   /** The collective of one size; bytes that make no whole element are left out. */
-  AllReduce problem(long bytes) {
+  Collective problem(long bytes) {
     DType type = elementType();
-    return new AllReduce(type, ReduceOp.parse(op), bytes / type.bytes(), ProblemText.DEFAULT_SEED);
+    return new Collective(
+        kind(), type, ReduceOp.parse(op), bytes / type.bytes(), ProblemText.DEFAULT_SEED);
+  }
+
+  public CollectiveKind kind() {
+    return CollectiveKind.parse(collective);
   }
 
   /** The same in a job of this family of libraries. */
   public SweepSpec inJob(String family) {
     return new SweepSpec(
-        JOB, family, kernel, dtype, op, turns, iterations, warmups, batches, check);
+        collective, JOB, family, kernel, dtype, op, turns, iterations, warmups, batches, check);
   }
 
   /** The same of other sizes, in other ways. */
   public SweepSpec with(List<Turn> newTurns) {
     return new SweepSpec(
-        pool, library, kernel, dtype, op, newTurns, iterations, warmups, batches, check);
+        collective,
+        pool,
+        library,
+        kernel,
+        dtype,
+        op,
+        newTurns,
+        iterations,
+        warmups,
+        batches,
+        check);
   }
 }

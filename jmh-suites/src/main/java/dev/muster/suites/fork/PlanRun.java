@@ -1,7 +1,7 @@
 package dev.muster.suites.fork;
 
 import dev.muster.bridge.os.AdvisedArena;
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
@@ -114,7 +114,7 @@ public final class PlanRun implements AutoCloseable {
     counters.put("repetitions", (double) samples.count());
     counters.put(Counters.COMPUTE_SHARE, samples.meanComputeShare());
     counters.put(Counters.COMMUNICATION_SHARE, samples.meanCommunicationShare());
-    if (line.problem() instanceof AllReduce allReduce) {
+    if (line.problem() instanceof Collective allReduce) {
       counters.put(Counters.COUNT, (double) allReduce.count());
     }
     return counters;

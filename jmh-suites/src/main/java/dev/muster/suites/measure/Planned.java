@@ -1,6 +1,6 @@
 package dev.muster.suites.measure;
 
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.roofline.Ceiling;
 import dev.muster.offload.plan.Plan;
 import dev.muster.results.RepeatLine;
@@ -32,7 +32,7 @@ public record Planned(RunLine line, int ranks, Effort effort, Map<String, Repeat
   public String section() {
     return switch (line.problem()) {
       case Ceiling _ -> CEILING;
-      case AllReduce _ -> ALLREDUCE;
+      case Collective _ -> ALLREDUCE;
       default -> line.plan().equals(Plan.NONE) ? MATMUL : POOL;
     };
   }

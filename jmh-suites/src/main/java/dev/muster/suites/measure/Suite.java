@@ -3,7 +3,7 @@ package dev.muster.suites.measure;
 import dev.muster.bridge.blas.PeerMatMul;
 import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.kernel.Kernels;
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ProblemText;
@@ -132,7 +132,8 @@ public final class Suite {
     for (long bytes : size.allReduceBytes()) {
       for (String algorithm : size.collectives()) {
         Problem problem =
-            new AllReduce(DTYPE, ReduceOp.SUM, bytes / DTYPE.bytes(), ProblemText.DEFAULT_SEED);
+            Collective.allReduce(
+                DTYPE, ReduceOp.SUM, bytes / DTYPE.bytes(), ProblemText.DEFAULT_SEED);
         RunLine line =
             new RunLine(problem, Plan.parse(algorithm), pool.pool(), pool.kernels().getFirst());
         planned.add(new Planned(line, pool.ranks(), size.collectiveEffort(), Map.of()));

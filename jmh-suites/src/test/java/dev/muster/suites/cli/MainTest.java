@@ -40,7 +40,7 @@ class MainTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "bnch; bnch; run, bench, matmul, allreduce, devices, show, tune, inspect, setup, help",
+        "bnch; bnch; run, bench, matmul, allreduce, reducescatter, allgather, broadcast, reduce, alltoall, explain, devices, show, tune, inspect, setup, help",
         "--quik; --quik; --help, --version",
         "run --quik; --quik; --quick, --setup",
         "run now; now; muster run [",

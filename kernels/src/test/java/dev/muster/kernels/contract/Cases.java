@@ -1,6 +1,7 @@
 package dev.muster.kernels.contract;
 
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
@@ -38,8 +39,8 @@ public final class Cases {
       Map.of(
           MatMul.class,
           Cases::products,
-          AllReduce.class,
-          dtype -> reductions((op, n) -> new AllReduce(dtype, op, n, SEED)),
+          Collective.class,
+          Cases::collectives,
           ReduceLocal.class,
           dtype -> reductions((op, n) -> new ReduceLocal(dtype, op, n)),
           StreamCopy.class,
@@ -59,6 +60,16 @@ public final class Cases {
   private static Stream<Long> counts() {
     return LongStream.concat(LongStream.rangeClosed(0, 67), LongStream.of(127, 1009, 65_537))
         .boxed();
+  }
+
+  private static Stream<Problem> collectives(DType dtype) {
+    return Arrays.stream(CollectiveKind.values())
+        .flatMap(
+            kind ->
+                kind == CollectiveKind.ALL_REDUCE
+                    ? reductions((op, n) -> Collective.allReduce(dtype, op, n, SEED))
+                    : Stream.of(0L, 1L, 5L, 37L, 1009L)
+                        .map(n -> new Collective(kind, dtype, ReduceOp.SUM, n, SEED)));
   }
 
   /** Sums of every length; the other operations take the same way, and a few lengths do. */

@@ -10,6 +10,11 @@ final class LinkedMpiCalls implements MpiCalls {
       ConstantCopy.constant(MethodHandles.lookup(), MpiFunctions.class);
   private static final MethodHandle BARRIER = FUNCTIONS.barrier();
   private static final MethodHandle ALL_REDUCE = FUNCTIONS.allReduce();
+  private static final MethodHandle REDUCE = FUNCTIONS.reduce();
+  private static final MethodHandle BROADCAST = FUNCTIONS.broadcast();
+  private static final MethodHandle REDUCE_SCATTER = FUNCTIONS.reduceScatter();
+  private static final MethodHandle ALL_GATHER = FUNCTIONS.allGather();
+  private static final MethodHandle ALL_TO_ALL = FUNCTIONS.allToAll();
   private static final MethodHandle SEND = FUNCTIONS.sendAtOnce();
   private static final MethodHandle RECEIVE = FUNCTIONS.receiveAtOnce();
   private static final MethodHandle WAIT_ALL = FUNCTIONS.waitAll();
@@ -29,6 +34,56 @@ final class LinkedMpiCalls implements MpiCalls {
   public int allReduce(long from, long into, int count, long type, long op, long communicator) {
     try {
       return (int) ALL_REDUCE.invokeExact(from, into, count, type, op, communicator);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public int reduce(
+      long from, long into, int count, long type, long op, int root, long communicator) {
+    try {
+      return (int) REDUCE.invokeExact(from, into, count, type, op, root, communicator);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public int broadcast(long buffer, int count, long type, int root, long communicator) {
+    try {
+      return (int) BROADCAST.invokeExact(buffer, count, type, root, communicator);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public int reduceScatter(long from, long into, int count, long type, long op, long communicator) {
+    try {
+      return (int) REDUCE_SCATTER.invokeExact(from, into, count, type, op, communicator);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public int allGather(
+      long from, int fromCount, long fromType, long into, int count, long type, long communicator) {
+    try {
+      return (int)
+          ALL_GATHER.invokeExact(from, fromCount, fromType, into, count, type, communicator);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public int allToAll(
+      long from, int fromCount, long fromType, long into, int count, long type, long communicator) {
+    try {
+      return (int)
+          ALL_TO_ALL.invokeExact(from, fromCount, fromType, into, count, type, communicator);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -213,6 +213,32 @@ public final class Mpi implements AutoCloseable {
     require(calls.allReduce(from, into, count, type, operation, world), "MPI_Allreduce");
   }
 
+  /** MPI_Reduce to rank 0; there {@code from} may be {@link #inPlace}. */
+  public void reduce(long from, long into, int count, long type, long operation) {
+    require(calls.reduce(from, into, count, type, operation, 0, world), "MPI_Reduce");
+  }
+
+  /** MPI_Bcast from rank 0. */
+  public void broadcast(long buffer, int count, long type) {
+    require(calls.broadcast(buffer, count, type, 0, world), "MPI_Bcast");
+  }
+
+  /** MPI_Reduce_scatter_block; {@code count} is that of a part. */
+  public void reduceScatter(long from, long into, int count, long type, long operation) {
+    require(
+        calls.reduceScatter(from, into, count, type, operation, world), "MPI_Reduce_scatter_block");
+  }
+
+  /** MPI_Allgather; {@code count} is that of a part, {@code from} may be {@link #inPlace}. */
+  public void allGather(long from, long into, int count, long type) {
+    require(calls.allGather(from, count, type, into, count, type, world), "MPI_Allgather");
+  }
+
+  /** MPI_Alltoall; {@code count} is that of a part, {@code from} may be {@link #inPlace}. */
+  public void allToAll(long from, long into, int count, long type) {
+    require(calls.allToAll(from, count, type, into, count, type, world), "MPI_Alltoall");
+  }
+
   /** MPI_Isend with tag 0. */
   public void send(long from, int count, long type, int peer, long request) {
     require(calls.sendAtOnce(from, count, type, peer, 0, world, request), "MPI_Isend");

@@ -6,6 +6,18 @@ interface MpiCalls {
 
   int allReduce(long from, long into, int count, long type, long op, long communicator);
 
+  int reduce(long from, long into, int count, long type, long op, int root, long communicator);
+
+  int broadcast(long buffer, int count, long type, int root, long communicator);
+
+  int reduceScatter(long from, long into, int count, long type, long op, long communicator);
+
+  int allGather(
+      long from, int fromCount, long fromType, long into, int count, long type, long communicator);
+
+  int allToAll(
+      long from, int fromCount, long fromType, long into, int count, long type, long communicator);
+
   int sendAtOnce(
       long from, int count, long type, int peer, int tag, long communicator, long request);
 

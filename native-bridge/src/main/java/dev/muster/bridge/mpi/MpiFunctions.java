@@ -21,6 +21,11 @@ import java.util.Arrays;
 record MpiFunctions(
     MethodHandle barrier,
     MethodHandle allReduce,
+    MethodHandle reduce,
+    MethodHandle broadcast,
+    MethodHandle reduceScatter,
+    MethodHandle allGather,
+    MethodHandle allToAll,
     MethodHandle sendAtOnce,
     MethodHandle receiveAtOnce,
     MethodHandle waitAll) {
@@ -36,6 +41,20 @@ record MpiFunctions(
     return new MpiFunctions(
         link(library, abi, "MPI_Barrier", HANDLE),
         link(library, abi, "MPI_Allreduce", POINTER, POINTER, INT, HANDLE, HANDLE, HANDLE),
+        link(library, abi, "MPI_Reduce", POINTER, POINTER, INT, HANDLE, HANDLE, INT, HANDLE),
+        link(library, abi, "MPI_Bcast", POINTER, INT, HANDLE, INT, HANDLE),
+        link(
+            library,
+            abi,
+            "MPI_Reduce_scatter_block",
+            POINTER,
+            POINTER,
+            INT,
+            HANDLE,
+            HANDLE,
+            HANDLE),
+        link(library, abi, "MPI_Allgather", POINTER, INT, HANDLE, POINTER, INT, HANDLE, HANDLE),
+        link(library, abi, "MPI_Alltoall", POINTER, INT, HANDLE, POINTER, INT, HANDLE, HANDLE),
         link(library, abi, "MPI_Isend", POINTER, INT, HANDLE, INT, INT, HANDLE, POINTER),
         link(library, abi, "MPI_Irecv", POINTER, INT, HANDLE, INT, INT, HANDLE, POINTER),
         link(library, abi, "MPI_Waitall", INT, POINTER, POINTER));

@@ -1,12 +1,17 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.CollectiveKind;
+import java.util.Set;
+
 /**
- * A way to reduce over ranks: a pure function from (ranks, count) to steps, found by {@link
- * java.util.ServiceLoader}.
+ * A way to bring the vectors of ranks together: a pure function from (kind, ranks, count) to steps,
+ * found by {@link java.util.ServiceLoader}.
  *
  * <p>Buffers of a schedule: {@link #INPUT}, {@link #OUTPUT}, and {@link #SCRATCH} of {@link
- * #scratchCount} elements. A schedule must also be right in place, where the first two are the same
- * memory; where they are not, the input is only read.
+ * #scratchCount} elements. Input and output have {@code count} elements for every kind, of which
+ * {@link CollectiveKind} says what counts; the rest of the output may hold anything on the way and
+ * at the end. A schedule must also be right in place, where the two are the same memory; where they
+ * are not, the input is only read.
  */
 public interface CollectiveAlgorithm {
   int INPUT = 0;
@@ -16,23 +21,28 @@ public interface CollectiveAlgorithm {
   /** The word on the repeat line, e.g. {@code ring}. */
   String name();
 
-  /** True where ranks read and write each other's memory: for pools whose ranks can. */
-  default boolean sharesMemory() {
-    return false;
-  }
+  /** What it can do. */
+  Set<CollectiveKind> kinds();
 
   /**
-   * All-reduce of {@code count} elements per rank; any count, also 0 and fewer than ranks.
+   * The steps of every rank, for {@code count} elements per rank; any count, also 0 and fewer than
+   * ranks.
    *
+   * @param kind one of {@link #kinds}
    * @param ranks 1 or more
    */
-  Schedule allReduce(int ranks, long count);
+  Schedule schedule(CollectiveKind kind, int ranks, long count);
 
-  /** Elements that {@link #allReduce} moves between ranks, from the paper's formula. */
-  long elementsMoved(int ranks, long count);
+  /** Elements that {@link #schedule} moves between ranks, from the paper's formula. */
+  long elementsMoved(CollectiveKind kind, int ranks, long count);
 
   /** Elements of scratch that each rank needs. */
   default long scratchCount(int ranks, long count) {
     return 0;
+  }
+
+  /** True where ranks read and write each other's memory: for pools whose ranks can. */
+  default boolean sharesMemory() {
+    return false;
   }
 }

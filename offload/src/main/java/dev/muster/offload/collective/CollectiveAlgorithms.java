@@ -1,6 +1,7 @@
 package dev.muster.offload.collective;
 
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.CollectiveKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -20,9 +21,16 @@ public final class CollectiveAlgorithms {
     return ALL;
   }
 
-  /** Those that move messages, so that they run on every pool and in every group of ranks. */
+  /** Those that do this. */
+  public static List<CollectiveAlgorithm> of(CollectiveKind kind) {
+    return ALL.stream().filter(algorithm -> algorithm.kinds().contains(kind)).toList();
+  }
+
+  /** Of all-reduce, those that move messages, so that they run in every group of ranks. */
   public static List<CollectiveAlgorithm> ofMessages() {
-    return ALL.stream().filter(algorithm -> !algorithm.sharesMemory()).toList();
+    return of(CollectiveKind.ALL_REDUCE).stream()
+        .filter(algorithm -> !algorithm.sharesMemory())
+        .toList();
   }
 
   /** The names to show to someone who mistyped one, e.g. {@code ring, two-shot}. */
@@ -41,12 +49,30 @@ public final class CollectiveAlgorithms {
    * @throws BadInputException naming the legal values
    */
   public static CollectiveAlgorithm find(String name) {
-    return ALL.stream()
+    return find(name, ALL);
+  }
+
+  /**
+   * The algorithm with this name that does this.
+   *
+   * @throws BadInputException naming those that do
+   */
+  public static CollectiveAlgorithm find(String name, CollectiveKind kind) {
+    CollectiveAlgorithm algorithm = find(name, ALL);
+    if (!algorithm.kinds().contains(kind)) {
+      throw new BadInputException(
+          "'%s' does no %s; legal: %s".formatted(name, kind, names(of(kind))));
+    }
+    return algorithm;
+  }
+
+  private static CollectiveAlgorithm find(String name, List<CollectiveAlgorithm> algorithms) {
+    return algorithms.stream()
         .filter(algorithm -> algorithm.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "unknown collective '%s'; legal: %s".formatted(name, names())));
+                    "unknown collective '%s'; legal: %s".formatted(name, names(algorithms))));
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Chunks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.function.IntUnaryOperator;
  * <p>Source: P. Sanders, J. Speck, J. L. Träff, Two-tree algorithms for full bandwidth broadcast,
  * reduction and scan, Parallel Computing 35 (2009). Stateless and thread-safe.
  */
-public final class DoubleBinaryTree implements CollectiveAlgorithm {
+public final class DoubleBinaryTree implements AllReduceAlgorithm {
   private static final long PIECE_COUNT = 32 << 10;
   private static final int PIECES_MAX = 16;
 
@@ -136,9 +137,8 @@ public final class DoubleBinaryTree implements CollectiveAlgorithm {
   private static List<Region> pieces(Chunks halves, int half) {
     long count = halves.count(half);
     int pieces = Math.clamp(count / PIECE_COUNT, 1, PIECES_MAX);
-    return new Chunks(count, pieces)
-        .of(INPUT).stream()
-            .map(piece -> new Region(INPUT, halves.start(half) + piece.offset(), piece.count()))
-            .toList();
+    return Region.of(INPUT, new Chunks(count, pieces)).stream()
+        .map(piece -> new Region(INPUT, halves.start(half) + piece.offset(), piece.count()))
+        .toList();
   }
 }

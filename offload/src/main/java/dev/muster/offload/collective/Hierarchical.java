@@ -1,5 +1,7 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Chunks;
+import dev.muster.kernels.problem.CollectiveKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,7 +23,7 @@ import java.util.stream.IntStream;
  * <p>Source: the two-level scheme of MagPIe (T. Kielmann and others, PPoPP 1999) in the form that
  * deep learning uses, e.g. X. Jia and others, arXiv 1807.11205. Stateless and thread-safe.
  */
-public final class Hierarchical implements CollectiveAlgorithm {
+public final class Hierarchical implements AllReduceAlgorithm {
   private final Ring across = new Ring();
 
   @Override
@@ -45,8 +47,8 @@ public final class Hierarchical implements CollectiveAlgorithm {
   }
 
   private List<Step> steps(int rank, int ranks, int group, long count) {
-    List<Region> input = new Chunks(count, group).of(INPUT);
-    List<Region> output = new Chunks(count, group).of(OUTPUT);
+    List<Region> input = Region.of(INPUT, new Chunks(count, group));
+    List<Region> output = Region.of(OUTPUT, new Chunks(count, group));
     int local = rank % group;
     Region mine = output.get(local);
     List<Integer> inside = IntStream.range(0, group).mapToObj(i -> rank - local + i).toList();
@@ -57,7 +59,10 @@ public final class Hierarchical implements CollectiveAlgorithm {
     Schedules.addTogether(first, TwoShot.reduceScatter(local, input, mine));
     List<Step> steps = new ArrayList<>(Schedules.inGroup(first, inside, whole));
     if (peers.size() > 1) {
-      List<Step> ring = across.allReduce(peers.size(), mine.count()).steps(rank / group);
+      List<Step> ring =
+          across
+              .schedule(CollectiveKind.ALL_REDUCE, peers.size(), mine.count())
+              .steps(rank / group);
       steps.addAll(Schedules.inGroup(ring, peers, List.of(mine, mine)));
     }
     List<Step> last = new ArrayList<>();

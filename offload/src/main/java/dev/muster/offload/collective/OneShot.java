@@ -14,7 +14,7 @@ import java.util.List;
  * <p>Source: the one-shot all-reduce that inference engines use inside a node, e.g. NVIDIA
  * TensorRT-LLM and vLLM (custom all-reduce, one stage). Stateless and thread-safe.
  */
-public final class OneShot implements CollectiveAlgorithm {
+public final class OneShot implements AllReduceAlgorithm {
 
   @Override
   public String name() {

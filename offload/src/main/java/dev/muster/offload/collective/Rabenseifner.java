@@ -1,5 +1,6 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Chunks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ import java.util.List;
  * <p>Source: R. Rabenseifner, Optimization of collective reduction operations, ICCS 2004. Stateless
  * and thread-safe.
  */
-public final class Rabenseifner implements CollectiveAlgorithm {
+public final class Rabenseifner implements AllReduceAlgorithm {
 
   @Override
   public String name() {

@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Source: R. Thakur, R. Rabenseifner, W. Gropp, Optimization of collective communication
  * operations in MPICH, IJHPCA 19 (2005), section 4.5. Stateless and thread-safe.
  */
-public final class RecursiveDoubling implements CollectiveAlgorithm {
+public final class RecursiveDoubling implements AllReduceAlgorithm {
 
   @Override
   public String name() {

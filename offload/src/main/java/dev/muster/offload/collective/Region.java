@@ -1,5 +1,9 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Chunks;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A run of elements in one buffer of the rank that names it.
  *
@@ -14,6 +18,18 @@ public record Region(int buffer, long offset, long count) {
       throw new IllegalArgumentException(
           "bad region: buffer %d, offset %d, count %d".formatted(buffer, offset, count));
     }
+  }
+
+  /** All chunks of the buffer with this number. */
+  public static List<Region> of(int buffer, Chunks chunks) {
+    return IntStream.range(0, chunks.parts())
+        .mapToObj(part -> new Region(buffer, chunks.start(part), chunks.count(part)))
+        .toList();
+  }
+
+  /** The same place in another buffer. */
+  Region in(int otherBuffer) {
+    return new Region(otherBuffer, offset, count);
   }
 
   public long end() {

@@ -1,10 +1,15 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Chunks;
+import dev.muster.kernels.problem.CollectiveKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * All-reduce around a ring: a reduce-scatter in p − 1 rounds, then an all-gather in p − 1 rounds.
+ * All-reduce around a ring: a reduce-scatter in p − 1 rounds, then an all-gather in p − 1 rounds;
+ * and each of the two halves alone.
  *
  * <p>The vector is cut into p chunks. In every round a rank sends one chunk to the next rank and
  * gets one from the previous. In the first half the chunk that arrives is added to the rank's own,
@@ -29,47 +34,83 @@ public final class Ring implements CollectiveAlgorithm {
   }
 
   @Override
-  public Schedule allReduce(int ranks, long count) {
+  public Set<CollectiveKind> kinds() {
+    return EnumSet.of(
+        CollectiveKind.ALL_REDUCE, CollectiveKind.REDUCE_SCATTER, CollectiveKind.ALL_GATHER);
+  }
+
+  @Override
+  public Schedule schedule(CollectiveKind kind, int ranks, long count) {
     if (ranks == 1) {
       return Schedules.alone(count);
     }
     Chunks chunks = new Chunks(count, ranks);
-    List<Region> input = chunks.of(INPUT);
-    List<Region> output = chunks.of(OUTPUT);
-    return Schedules.perRank(ranks, rank -> steps(rank, input, output));
+    return Schedules.perRank(ranks, rank -> new Rank(rank, chunks).steps(kind));
   }
 
-  /** 2(p−1)·count: every chunk makes p − 1 hops in each half. */
+  /** (p−1)·count in each half: every chunk makes p − 1 hops. */
   @Override
-  public long elementsMoved(int ranks, long count) {
-    return 2L * (ranks - 1) * count;
+  public long elementsMoved(CollectiveKind kind, int ranks, long count) {
+    return (kind == CollectiveKind.ALL_REDUCE ? 2L : 1L) * (ranks - 1) * count;
   }
 
-  private static List<Step> steps(int rank, List<Region> input, List<Region> output) {
-    int ranks = output.size();
-    int next = modulo(rank + 1, ranks);
-    int previous = modulo(rank - 1, ranks);
-    List<Step> steps = new ArrayList<>(2 * (ranks - 1));
-    for (int round = 0; round < ranks - 1; round++) {
-      Region sent = (round == 0 ? input : output).get(modulo(rank - round, ranks));
-      int summed = modulo(previous - round, ranks);
-      Schedules.addTogether(
-          steps,
-          List.of(
-              new Step.Send(next, sent),
-              new Step.ReceiveReduce(previous, input.get(summed), output.get(summed))));
-    }
-    for (int round = 0; round < ranks - 1; round++) {
-      Schedules.addTogether(
-          steps,
-          List.of(
-              new Step.Send(next, output.get(modulo(next - round, ranks))),
-              new Step.Receive(previous, output.get(modulo(rank - round, ranks)))));
-    }
-    return steps;
-  }
+  /** What one rank does. */
+  private static final class Rank {
+    private final int rank;
+    private final int ranks;
+    private final List<Region> input;
+    private final List<Region> output;
+    private final List<Step> steps = new ArrayList<>();
 
-  private static int modulo(int place, int ranks) {
-    return Math.floorMod(place, ranks);
+    Rank(int rank, Chunks chunks) {
+      this.rank = rank;
+      this.ranks = chunks.parts();
+      this.input = Region.of(INPUT, chunks);
+      this.output = Region.of(OUTPUT, chunks);
+    }
+
+    /** Alone, either half leaves or finds rank r's chunk at rank r. */
+    List<Step> steps(CollectiveKind kind) {
+      switch (kind) {
+        case REDUCE_SCATTER -> reduceScatter(-1);
+        case ALL_GATHER -> {
+          Schedules.addCopy(steps, input.get(rank), output.get(rank));
+          allGather(-1);
+        }
+        default -> {
+          reduceScatter(0);
+          allGather(0);
+        }
+      }
+      return steps;
+    }
+
+    /** Ends with chunk rank + 1 + shift complete. */
+    private void reduceScatter(int shift) {
+      for (int round = 0; round < ranks - 1; round++) {
+        int sent = modulo(rank - round + shift);
+        int summed = modulo(rank - 1 - round + shift);
+        Schedules.addTogether(
+            steps,
+            List.of(
+                new Step.Send(modulo(rank + 1), (round == 0 ? input : output).get(sent)),
+                new Step.ReceiveReduce(modulo(rank - 1), input.get(summed), output.get(summed))));
+      }
+    }
+
+    /** Begins with chunk rank + 1 + shift complete. */
+    private void allGather(int shift) {
+      for (int round = 0; round < ranks - 1; round++) {
+        Schedules.addTogether(
+            steps,
+            List.of(
+                new Step.Send(modulo(rank + 1), output.get(modulo(rank + 1 - round + shift))),
+                new Step.Receive(modulo(rank - 1), output.get(modulo(rank - round + shift)))));
+      }
+    }
+
+    private int modulo(int place) {
+      return Math.floorMod(place, ranks);
+    }
   }
 }

@@ -15,11 +15,18 @@ public final class Schedules {
     return new Schedule(IntStream.range(0, ranks).mapToObj(steps).toList());
   }
 
-  /** All-reduce of a rank that is alone: what it has is the answer. */
+  /** Any collective of a rank that is alone: what it has is the answer. */
   static Schedule alone(long count) {
     Region input = new Region(CollectiveAlgorithm.INPUT, 0, count);
     Region output = new Region(CollectiveAlgorithm.OUTPUT, 0, count);
     return new Schedule(List.of(count == 0 ? List.of() : List.of(new Step.Copy(input, output))));
+  }
+
+  /** Adds a copy, unless it is of nothing. */
+  static void addCopy(List<Step> steps, Region from, Region into) {
+    if (from.count() > 0) {
+      steps.add(new Step.Copy(from, into));
+    }
   }
 
   /** Adds transfers that begin together, the empty ones left out; no step where none is left. */

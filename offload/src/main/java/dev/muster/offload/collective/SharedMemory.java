@@ -1,5 +1,6 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Chunks;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
  * <p>Source: what NVLink switches do in hardware (NVIDIA NCCL, algorithm NVLS: load-reduce and
  * multicast store). Stateless and thread-safe.
  */
-public final class SharedMemory implements CollectiveAlgorithm {
+public final class SharedMemory implements AllReduceAlgorithm {
 
   @Override
   public String name() {
@@ -43,7 +44,7 @@ public final class SharedMemory implements CollectiveAlgorithm {
   }
 
   private static List<Step> steps(int rank, Chunks chunks) {
-    Region input = chunks.of(INPUT).get(rank);
-    return List.of(new Step.ReduceForAll(input, new Region(OUTPUT, input.offset(), input.count())));
+    Region input = Region.of(INPUT, chunks).get(rank);
+    return List.of(new Step.ReduceForAll(input, input.in(OUTPUT)));
   }
 }

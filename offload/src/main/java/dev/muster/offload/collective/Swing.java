@@ -1,5 +1,6 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Chunks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  * <p>Source: D. De Sensi, T. Bonato, D. Saam, T. Hoefler, Swing: Short-cutting rings for higher
  * bandwidth allreduce, NSDI 2024 (arXiv 2401.09356). Stateless and thread-safe.
  */
-public final class Swing implements CollectiveAlgorithm {
+public final class Swing implements AllReduceAlgorithm {
 
   @Override
   public String name() {

@@ -1,11 +1,15 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Chunks;
+import dev.muster.kernels.problem.CollectiveKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * All-reduce in two steps: each rank reads its share of every other rank's input and adds it up,
- * then each rank reads every other rank's sum.
+ * All-reduce in two steps, each of which is a collective of its own: each rank reads its share of
+ * every other rank's input and adds it up, then each rank reads every other rank's sum.
  *
  * <p>The vector is cut into p chunks, and rank r owns chunk r. A rank turns to its peers in the
  * order r + 1, r + 2, …, r − 1, so that no two ranks begin with the same one.
@@ -30,28 +34,42 @@ public final class TwoShot implements CollectiveAlgorithm {
   }
 
   @Override
-  public Schedule allReduce(int ranks, long count) {
+  public Set<CollectiveKind> kinds() {
+    return EnumSet.of(
+        CollectiveKind.ALL_REDUCE, CollectiveKind.REDUCE_SCATTER, CollectiveKind.ALL_GATHER);
+  }
+
+  @Override
+  public Schedule schedule(CollectiveKind kind, int ranks, long count) {
     if (ranks == 1) {
       return Schedules.alone(count);
     }
     Chunks chunks = new Chunks(count, ranks);
-    List<Region> input = chunks.of(INPUT);
-    List<Region> output = chunks.of(OUTPUT);
-    return Schedules.perRank(ranks, rank -> steps(rank, input, output));
+    List<Region> input = Region.of(INPUT, chunks);
+    List<Region> output = Region.of(OUTPUT, chunks);
+    return Schedules.perRank(ranks, rank -> steps(kind, rank, input, output));
   }
 
   /**
-   * 2(p−1)·count: every chunk is read by its owner from p − 1 ranks, and from its owner by p − 1.
+   * (p−1)·count in each step: every chunk is read by its owner from p − 1 ranks, and from its owner
+   * by p − 1.
    */
   @Override
-  public long elementsMoved(int ranks, long count) {
-    return 2L * (ranks - 1) * count;
+  public long elementsMoved(CollectiveKind kind, int ranks, long count) {
+    return (kind == CollectiveKind.ALL_REDUCE ? 2L : 1L) * (ranks - 1) * count;
   }
 
-  private static List<Step> steps(int rank, List<Region> input, List<Region> output) {
+  private static List<Step> steps(
+      CollectiveKind kind, int rank, List<Region> input, List<Region> output) {
     List<Step> steps = new ArrayList<>(2);
-    Schedules.addTogether(steps, reduceScatter(rank, input, output.get(rank)));
-    Schedules.addTogether(steps, allGather(rank, output));
+    if (kind == CollectiveKind.ALL_GATHER) {
+      Schedules.addCopy(steps, input.get(rank), output.get(rank));
+    } else {
+      Schedules.addTogether(steps, reduceScatter(rank, input, output.get(rank)));
+    }
+    if (kind != CollectiveKind.REDUCE_SCATTER) {
+      Schedules.addTogether(steps, allGather(rank, output));
+    }
     return steps;
   }
 

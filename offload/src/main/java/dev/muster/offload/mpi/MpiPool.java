@@ -1,7 +1,7 @@
 package dev.muster.offload.mpi;
 
 import dev.muster.bridge.mpi.Mpi;
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceOp;
@@ -68,13 +68,13 @@ public final class MpiPool implements Pool {
 
   @Override
   public Support supports(Problem problem, Plan plan, String kernel) {
-    if (!(problem instanceof AllReduce)) {
+    if (!(problem instanceof Collective collective)) {
       return Support.no("an MPI pool runs collectives only");
     }
     if (isLibrary(plan)) {
       return Support.yes();
     }
-    CollectiveAlgorithm algorithm = PlanRules.requireAllReduce(plan);
+    CollectiveAlgorithm algorithm = PlanRules.requireCollective(plan, collective.kind());
     if (algorithm.sharesMemory()) {
       return Support.no("processes do not see each other's memory; 'shared-memory' needs that");
     }
@@ -95,13 +95,18 @@ public final class MpiPool implements Pool {
    */
   @Override
   public BoundPlan bind(Problem problem, Plan plan, String kernel, Operands operands) {
-    AllReduce allReduce = (AllReduce) problem;
-    MpiBuffers buffers = new MpiBuffers(allReduce.dtype(), operands);
+    Collective collective = (Collective) problem;
+    MpiBuffers buffers = new MpiBuffers(collective.dtype(), operands);
     return new MpiPlan(
         mpi,
         isLibrary(plan)
-            ? LibraryAllReduce.bind(mpi, allReduce, buffers)
-            : MpiProgram.bind(mpi, allReduce, PlanRules.requireAllReduce(plan), kernel, buffers),
+            ? LibraryCollective.bind(mpi, collective, buffers)
+            : MpiProgram.bind(
+                mpi,
+                collective,
+                PlanRules.requireCollective(plan, collective.kind()),
+                kernel,
+                buffers),
         Clock.real());
   }
 

@@ -1,7 +1,7 @@
 package dev.muster.offload.mpi;
 
 import dev.muster.bridge.mpi.Mpi;
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.Region;
 import dev.muster.offload.collective.Schedule;
@@ -23,12 +23,12 @@ import java.util.List;
  */
 final class MpiProgram {
   private final Mpi mpi;
-  private final AllReduce problem;
+  private final Collective problem;
   private final RankDevice device;
   private final MpiBuffers buffers;
   private final long type;
 
-  private MpiProgram(Mpi mpi, AllReduce problem, RankDevice device, MpiBuffers buffers) {
+  private MpiProgram(Mpi mpi, Collective problem, RankDevice device, MpiBuffers buffers) {
     this.mpi = mpi;
     this.problem = problem;
     this.device = device;
@@ -38,11 +38,11 @@ final class MpiProgram {
 
   static MpiPart bind(
       Mpi mpi,
-      AllReduce problem,
+      Collective problem,
       CollectiveAlgorithm algorithm,
       String kernel,
       MpiBuffers buffers) {
-    Schedule schedule = algorithm.allReduce(mpi.size(), problem.count());
+    Schedule schedule = algorithm.schedule(problem.kind(), mpi.size(), problem.count());
     buffers.allocate(algorithm.scratchCount(mpi.size(), problem.count()));
     RankDevice device = CpuPool.rankDevice(kernel);
     MpiProgram binding = new MpiProgram(mpi, problem, device, buffers);
@@ -67,7 +67,7 @@ final class MpiProgram {
           new RankProgram.Line(exchange(together.transfers()), Activity.TRANSFER);
       case Step.Transfer transfer ->
           new RankProgram.Line(exchange(List.of(transfer)), Activity.TRANSFER);
-      case Step.Compute _ -> throw new IllegalStateException("an all-reduce computes no tiles");
+      case Step.Compute _ -> throw new IllegalStateException("a collective computes no tiles");
       case Step.ReduceForAll _ ->
           throw new IllegalStateException("processes do not see each other's memory");
     };

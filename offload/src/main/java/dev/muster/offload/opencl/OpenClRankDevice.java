@@ -1,6 +1,6 @@
 package dev.muster.offload.opencl;
 
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
@@ -36,7 +36,7 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public Support supports(Problem problem) {
-    return problem instanceof AllReduce all
+    return problem instanceof Collective all
         ? new OpenClReduce(device).supports(new ReduceLocal(all.dtype(), all.op(), all.count()))
         : product.supports(problem);
   }

@@ -1,7 +1,8 @@
 package dev.muster.offload.plan;
 
-import dev.muster.kernels.problem.AllReduce;
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.offload.collective.CollectiveAlgorithm;
@@ -23,7 +24,7 @@ public final class PlanRules {
   public static void require(Problem problem, Plan plan, int ranks) {
     switch (problem) {
       case MatMul product -> requireProduct(product, plan, ranks);
-      case AllReduce _ -> requireAllReduce(plan);
+      case Collective collective -> requireCollective(plan, collective.kind());
       default -> requireOneDevice(problem, plan, ranks);
     }
   }
@@ -41,13 +42,13 @@ public final class PlanRules {
    *
    * @return the collective
    */
-  public static CollectiveAlgorithm requireAllReduce(Plan plan) {
+  public static CollectiveAlgorithm requireCollective(Plan plan, CollectiveKind kind) {
     if (!plan.splits().isEmpty() || plan.collective().isEmpty()) {
       throw new BadInputException(
-          "plan '%s' does not fit an all-reduce, which takes a collective alone; legal: %s"
-              .formatted(plan, CollectiveAlgorithms.names()));
+          "plan '%s' does not fit %s, which takes a collective alone; legal: %s"
+              .formatted(plan, kind, CollectiveAlgorithms.names(CollectiveAlgorithms.of(kind))));
     }
-    return CollectiveAlgorithms.find(plan.collective().get());
+    return CollectiveAlgorithms.find(plan.collective().get(), kind);
   }
 
   private static void requireOneDevice(Problem problem, Plan plan, int ranks) {
@@ -73,7 +74,8 @@ public final class PlanRules {
     if (plan.splitsSum() && plan.collective().isEmpty()) {
       throw new BadInputException(
           "plan '%s' splits the sum and needs a collective after ';', e.g. %s;ring; legal: %s"
-              .formatted(plan, plan, CollectiveAlgorithms.names()));
+              .formatted(
+                  plan, plan, CollectiveAlgorithms.names(CollectiveAlgorithms.ofMessages())));
     }
     if (!plan.splitsSum() && plan.collective().isPresent()) {
       throw new BadInputException(
@@ -84,7 +86,9 @@ public final class PlanRules {
 
   /** A sum is joined in groups of ranks, and in whatever memory its parts lie. */
   private static void requireJoin(String collective) {
-    if (CollectiveAlgorithms.find(collective).sharesMemory()) {
+    CollectiveAlgorithm algorithm =
+        CollectiveAlgorithms.find(collective, CollectiveKind.ALL_REDUCE);
+    if (algorithm.sharesMemory()) {
       throw new BadInputException(
           "collective '%s' is for an all-reduce of all ranks, not for the join of a product; legal: %s"
               .formatted(

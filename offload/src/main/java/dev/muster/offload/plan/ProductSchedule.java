@@ -1,6 +1,7 @@
 package dev.muster.offload.plan;
 
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
@@ -97,7 +98,9 @@ public record ProductSchedule(Tiling tiling, Schedule schedule, List<Long> scrat
     private List<Step> steps(int rank, Output output, List<Region> buffers) {
       Shape shape = new Shape(output.group().size(), output.count());
       Schedule schedule =
-          schedules.computeIfAbsent(shape, _ -> algorithm.allReduce(shape.ranks(), shape.count()));
+          schedules.computeIfAbsent(
+              shape,
+              _ -> algorithm.schedule(CollectiveKind.ALL_REDUCE, shape.ranks(), shape.count()));
       int member = output.group().indexOf(rank);
       return Schedules.inGroup(schedule.steps(member), output.group(), buffers);
     }

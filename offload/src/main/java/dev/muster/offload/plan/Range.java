@@ -1,6 +1,6 @@
 package dev.muster.offload.plan;
 
-import dev.muster.offload.collective.Chunks;
+import dev.muster.kernels.problem.Chunks;
 
 /**
  * A run of indices of one dimension of a problem.

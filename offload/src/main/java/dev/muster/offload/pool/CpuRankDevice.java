@@ -2,7 +2,7 @@ package dev.muster.offload.pool;
 
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.kernel.Kernels;
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
@@ -22,6 +22,9 @@ import java.util.Optional;
 
 /** A core that computes in the memory of this process: places and loads nothing. */
 final class CpuRankDevice implements RankDevice {
+  /** Up to here a loop is faster than a call of the runtime. */
+  private static final long SMALL_BYTES = 64;
+
   private final Arena arena = Arena.ofShared();
   private final String kernel;
   private final List<BoundKernel> bounds = new ArrayList<>();
@@ -37,7 +40,7 @@ final class CpuRankDevice implements RankDevice {
   @Override
   public Support supports(Problem problem) {
     Problem own =
-        problem instanceof AllReduce all
+        problem instanceof Collective all
             ? new ReduceLocal(all.dtype(), all.op(), all.count())
             : problem;
     return Kernels.cpu().find(kernel, own).supports(own);
@@ -74,7 +77,9 @@ final class CpuRankDevice implements RankDevice {
       DeviceMatrix from, long fromOffset, DeviceMatrix into, long intoOffset, long count) {
     MemorySegment source = ((HostMatrix) from).vector(fromOffset, count).segment();
     MemorySegment target = ((HostMatrix) into).vector(intoOffset, count).segment();
-    return () -> MemorySegment.copy(source, 0, target, 0, source.byteSize());
+    return source.byteSize() <= SMALL_BYTES
+        ? () -> SmallCopy.copy(source, target)
+        : () -> MemorySegment.copy(source, 0, target, 0, source.byteSize());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.muster.offload.pool;
 
-import dev.muster.kernels.problem.AllReduce;
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
@@ -50,9 +50,10 @@ public abstract class ThreadedPool implements Pool {
 
   @Override
   public Support supports(Problem problem, Plan plan, String kernel) {
-    if (!(problem instanceof MatMul) && !(problem instanceof AllReduce)) {
+    if (!(problem instanceof MatMul) && !(problem instanceof Collective)) {
       throw new BadInputException(
-          "a pool runs no '%s' under a plan; legal: matmul, allreduce".formatted(problem.text()));
+          "a pool runs no '%s' under a plan; legal: matmul and collectives, e.g. allreduce"
+              .formatted(problem.text()));
     }
     PlanRules.require(problem, plan, ranks());
     try (RankDevice device = open(0, kernel)) {
@@ -75,7 +76,7 @@ public abstract class ThreadedPool implements Pool {
 
   /** What the collective of a split sum adds up; the same kernel has to be able to. */
   private static Problem partialSums(Problem problem) {
-    return new AllReduce(problem.dtype(), ReduceOp.SUM, 1, ProblemText.DEFAULT_SEED);
+    return Collective.allReduce(problem.dtype(), ReduceOp.SUM, 1, ProblemText.DEFAULT_SEED);
   }
 
   @Override
@@ -97,12 +98,15 @@ public abstract class ThreadedPool implements Pool {
           case MatMul product ->
               new ProductPlacement(
                   product, ProductSchedule.of(product, plan, ranks()), operands, devices);
-          case AllReduce allReduce ->
-              new AllReducePlacement(
-                  allReduce, PlanRules.requireAllReduce(plan), operands, devices);
+          case Collective collective ->
+              new CollectivePlacement(
+                  collective,
+                  PlanRules.requireCollective(plan, collective.kind()),
+                  operands,
+                  devices);
           default -> throw new IllegalArgumentException("no placement for " + problem.text());
         };
-    ReduceOp op = problem instanceof AllReduce allReduce ? allReduce.op() : ReduceOp.SUM;
+    ReduceOp op = problem instanceof Collective collective ? collective.op() : ReduceOp.SUM;
     RankTeam ranks = team();
     List<RankProgram> programs = new RankPrograms(placement, devices, ranks, op).bind();
     return new ThreadedPlan(ranks, devices, placement, programs, clock, problem.dtype());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.kernels.problem.CollectiveKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,23 +29,36 @@ class CollectiveAlgorithmTest {
     return algorithms().stream()
         .flatMap(
             algorithm ->
-                IntStream.rangeClosed(1, RANKS_MAX)
-                    .mapToObj(ranks -> Arguments.of(algorithm.name(), ranks)));
+                algorithm.kinds().stream()
+                    .sorted()
+                    .flatMap(
+                        kind ->
+                            IntStream.rangeClosed(1, RANKS_MAX)
+                                .mapToObj(ranks -> Arguments.of(algorithm.name(), kind, ranks))));
   }
 
-  @ParameterizedTest(name = "{0} over {1} ranks")
+  static Stream<Arguments> algorithmsAndKinds() {
+    return algorithms().stream()
+        .flatMap(
+            algorithm ->
+                algorithm.kinds().stream()
+                    .sorted()
+                    .map(kind -> Arguments.of(algorithm.name(), kind)));
+  }
+
+  @ParameterizedTest(name = "{1} by {0} over {2} ranks")
   @MethodSource("algorithmsAndRanks")
-  void everyRankEndsWithEveryContributionOnce(String name, int ranks) {
+  void everyRankEndsWithWhatItsKindSays(String name, CollectiveKind kind, int ranks) {
     CollectiveAlgorithm algorithm = CollectiveAlgorithms.find(name);
     LongStream.of(0, 1, ranks - 1, ranks, ranks + 1, 61, 1009)
         .distinct()
-        .forEach(count -> Prover.prove(algorithm, ranks, count));
+        .forEach(count -> Prover.prove(algorithm, kind, ranks, count));
   }
 
-  @ParameterizedTest(name = "{0} over {1} ranks")
+  @ParameterizedTest(name = "{1} by {0} over {2} ranks")
   @MethodSource("algorithmsAndRanks")
-  void noTransferIsEmpty(String name, int ranks) {
-    Schedule schedule = CollectiveAlgorithms.find(name).allReduce(ranks, ranks / 2);
+  void noTransferIsEmpty(String name, CollectiveKind kind, int ranks) {
+    Schedule schedule = CollectiveAlgorithms.find(name).schedule(kind, ranks, ranks / 2);
     schedule.steps().stream()
         .flatMap(List::stream)
         .flatMap(step -> step instanceof Step.Together t ? t.transfers().stream() : Stream.of(step))
@@ -53,10 +67,11 @@ class CollectiveAlgorithmTest {
         .forEach(transfer -> assertTrue(transfer.region().count() > 0, transfer::toString));
   }
 
-  @ParameterizedTest
-  @MethodSource("algorithms")
-  void noStepIsSuperfluous(CollectiveAlgorithm algorithm) {
-    Schedule whole = algorithm.allReduce(4, 9);
+  @ParameterizedTest(name = "{1} by {0}")
+  @MethodSource("algorithmsAndKinds")
+  void noStepIsSuperfluous(String name, CollectiveKind kind) {
+    CollectiveAlgorithm algorithm = CollectiveAlgorithms.find(name);
+    Schedule whole = algorithm.schedule(kind, 4, 9);
     for (int rank = 0; rank < whole.ranks(); rank++) {
       for (int step = 0; step < whole.steps(rank).size(); step++) {
         Schedule broken = without(whole, rank, step);
@@ -64,20 +79,25 @@ class CollectiveAlgorithmTest {
         long scratch = algorithm.scratchCount(4, 9);
         assertThrows(
             BrokenScheduleError.class,
-            () -> Prover.prove(broken, 9, scratch, moved),
+            () -> Prover.prove(kind, broken, 9, scratch, moved),
             broken::toString);
       }
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("algorithms")
-  void nothingIsDoneForNothing(CollectiveAlgorithm algorithm) {
-    assertTrue(algorithm.allReduce(5, 0).steps().stream().allMatch(List::isEmpty));
+  @ParameterizedTest(name = "{1} by {0}")
+  @MethodSource("algorithmsAndKinds")
+  void nothingIsDoneForNothing(String name, CollectiveKind kind) {
+    Schedule schedule = CollectiveAlgorithms.find(name).schedule(kind, 5, 0);
+    assertTrue(schedule.steps().stream().allMatch(List::isEmpty));
+  }
+
+  static List<CollectiveAlgorithm> allReduces() {
+    return CollectiveAlgorithms.of(CollectiveKind.ALL_REDUCE);
   }
 
   @ParameterizedTest
-  @MethodSource("algorithms")
+  @MethodSource("allReduces")
   void allRanksEndWithTheSameBitsInEveryOrder(CollectiveAlgorithm algorithm) {
     int ranks = 7;
     int count = 61;
@@ -117,7 +137,7 @@ class CollectiveAlgorithmTest {
             new double[(int) algorithm.scratchCount(ranks, count)]
           };
     }
-    Schedule schedule = algorithm.allReduce(ranks, count);
+    Schedule schedule = algorithm.schedule(CollectiveKind.ALL_REDUCE, ranks, count);
     Rendezvous.run(schedule, order, new Numbers(memory, (_, _, _) -> {}));
     return Arrays.stream(memory)
         .map(buffers -> buffers[CollectiveAlgorithm.OUTPUT])

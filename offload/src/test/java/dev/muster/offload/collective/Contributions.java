@@ -1,8 +1,10 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.CollectiveKind;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The memory of all ranks, where an element holds no number but what was added up in it: the set of
@@ -15,54 +17,74 @@ final class Contributions implements Rendezvous.Effects {
   private static final int RANKS_MAX = Long.SIZE;
   private static final int BUFFERS = 3;
 
+  private final CollectiveKind kind;
   private final Placement placement;
   private final Element[][][] memory;
+  private final int count;
 
   private record Element(long ranks, int index) {}
 
-  Contributions(int ranks, long count, long scratchCount, Placement placement) {
+  Contributions(
+      CollectiveKind kind, int ranks, long count, long scratchCount, Placement placement) {
     if (ranks > RANKS_MAX) {
       throw new IllegalArgumentException("more than %d ranks: %d".formatted(RANKS_MAX, ranks));
     }
+    this.kind = kind;
     this.placement = placement;
+    this.count = Math.toIntExact(count);
     this.memory = new Element[ranks][BUFFERS][];
     for (int rank = 0; rank < ranks; rank++) {
-      memory[rank][CollectiveAlgorithm.INPUT] = input(rank, Math.toIntExact(count));
+      memory[rank][CollectiveAlgorithm.INPUT] = input(rank);
       memory[rank][CollectiveAlgorithm.OUTPUT] = new Element[Math.toIntExact(count)];
       memory[rank][CollectiveAlgorithm.SCRATCH] = new Element[Math.toIntExact(scratchCount)];
     }
   }
 
-  private static Element[] input(int rank, int count) {
+  /** What does not count is undefined. */
+  private Element[] input(int rank) {
     Element[] elements = new Element[count];
-    Arrays.setAll(elements, index -> new Element(1L << rank, index));
+    Arrays.setAll(
+        elements,
+        index -> kind.isRead(rank, index, memory.length, count) ? own(rank, index) : null);
     return elements;
   }
 
-  /** Every element of every output holds every rank's contribution to it once. */
+  private static Element own(int rank, int index) {
+    return new Element(1L << rank, index);
+  }
+
+  /** Every element of every output is what the kind of collective says. */
   void requireComplete() {
     long all = -1L >>> (RANKS_MAX - memory.length);
     for (int rank = 0; rank < memory.length; rank++) {
-      requireEach(rank, placement.output(), all);
+      for (int index = 0; index < count; index++) {
+        switch (kind.source(rank, index, memory.length, count)) {
+          case CollectiveKind.Source.Combined(long i) ->
+              require(rank, placement.output(), index, new Element(all, (int) i));
+          case CollectiveKind.Source.Of(int from, long i) ->
+              require(rank, placement.output(), index, own(from, (int) i));
+          case CollectiveKind.Source.Nothing() -> {}
+        }
+      }
     }
   }
 
   /** The input of every rank is what it was. */
   void requireInputUntouched() {
     for (int rank = 0; rank < memory.length; rank++) {
-      requireEach(rank, CollectiveAlgorithm.INPUT, 1L << rank);
+      Element[] before = input(rank);
+      for (int index = 0; index < count; index++) {
+        require(rank, CollectiveAlgorithm.INPUT, index, before[index]);
+      }
     }
   }
 
-  private void requireEach(int rank, int buffer, long ranks) {
-    Element[] elements = memory[rank][buffer];
-    for (int index = 0; index < elements.length; index++) {
-      if (!new Element(ranks, index).equals(elements[index])) {
-        throw new BrokenScheduleError(
-            "rank %d ends with %s in element %d of buffer %d, not with %s"
-                .formatted(
-                    rank, text(elements[index]), index, buffer, text(new Element(ranks, index))));
-      }
+  private void require(int rank, int buffer, int index, Element expected) {
+    Element actual = memory[rank][buffer][index];
+    if (!Objects.equals(expected, actual)) {
+      throw new BrokenScheduleError(
+          "rank %d ends with %s in element %d of buffer %d, not with %s"
+              .formatted(rank, text(actual), index, buffer, text(expected)));
     }
   }
 

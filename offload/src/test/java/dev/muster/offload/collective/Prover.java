@@ -1,12 +1,13 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.CollectiveKind;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Proves that an all-reduce is right, without a number: every rank ends with every contribution
- * exactly once in every element, what is announced is what is moved, nothing can deadlock when
- * sends wait for their receive, and no transfer disturbs another.
+ * Proves that a collective is right, without a number: every element of every rank ends with what
+ * its kind says, every contribution exactly once, what is announced is what is moved, nothing can
+ * deadlock when sends wait for their receive, and no transfer disturbs another.
  *
  * <p>Each proof is made in place and out of place, and with transfers that happen as soon as they
  * can, as late as they can, and in seeded random orders.
@@ -26,27 +27,31 @@ public final class Prover {
    *
    * @throws BrokenScheduleError saying where it fails
    */
-  public static void prove(CollectiveAlgorithm algorithm, int ranks, long count) {
+  public static void prove(
+      CollectiveAlgorithm algorithm, CollectiveKind kind, int ranks, long count) {
     prove(
-        algorithm.allReduce(ranks, count),
+        kind,
+        algorithm.schedule(kind, ranks, count),
         count,
         algorithm.scratchCount(ranks, count),
-        algorithm.elementsMoved(ranks, count));
+        algorithm.elementsMoved(kind, ranks, count));
   }
 
   /**
-   * Proves a schedule of an all-reduce.
+   * Proves a schedule.
    *
    * @param count elements per rank
    * @param scratchCount elements of scratch per rank
    * @param elementsMoved elements that are announced to cross between ranks
    * @throws BrokenScheduleError saying where it fails
    */
-  public static void prove(Schedule schedule, long count, long scratchCount, long elementsMoved) {
+  public static void prove(
+      CollectiveKind kind, Schedule schedule, long count, long scratchCount, long elementsMoved) {
     for (Placement placement : Placement.values()) {
       Hazards.requireNone(schedule, placement);
       for (Supplier<Order> order : ORDERS) {
-        Contributions memory = new Contributions(schedule.ranks(), count, scratchCount, placement);
+        Contributions memory =
+            new Contributions(kind, schedule.ranks(), count, scratchCount, placement);
         long moved = Rendezvous.run(schedule, order.get(), memory);
         memory.requireComplete();
         if (placement == Placement.OUT_OF_PLACE) {

@@ -1,5 +1,6 @@
 package dev.muster.offload.collective;
 
+import static dev.muster.kernels.problem.CollectiveKind.ALL_REDUCE;
 import static dev.muster.offload.collective.CollectiveAlgorithm.INPUT;
 import static dev.muster.offload.collective.CollectiveAlgorithm.OUTPUT;
 import static dev.muster.offload.collective.CollectiveAlgorithm.SCRATCH;
@@ -240,7 +241,7 @@ class ProverTest {
   }
 
   private static void prove(long elementsMoved, List<Step> rank0, List<Step> rank1) {
-    Prover.prove(new Schedule(List.of(rank0, rank1)), COUNT, COUNT, elementsMoved);
+    Prover.prove(ALL_REDUCE, new Schedule(List.of(rank0, rank1)), COUNT, COUNT, elementsMoved);
   }
 
   private static void refusedAlone(String reason, Step... steps) {
@@ -256,7 +257,8 @@ class ProverTest {
     Schedule schedule = new Schedule(steps);
     BrokenScheduleError error =
         assertThrows(
-            BrokenScheduleError.class, () -> Prover.prove(schedule, COUNT, COUNT, elementsMoved));
+            BrokenScheduleError.class,
+            () -> Prover.prove(ALL_REDUCE, schedule, COUNT, COUNT, elementsMoved));
     assertTrue(error.getMessage().contains(reason), error::getMessage);
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.offload.collective;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.muster.kernels.problem.CollectiveKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,13 +13,13 @@ class RingAndTwoShotTest {
 
   @Test
   void ringMovesTheAnnouncedElements() {
-    assertEquals(2 * 3 * 10, ring.elementsMoved(4, 10));
-    assertEquals(2 * 3 * 10, ring.allReduce(4, 10).elementsMoved());
+    assertEquals(2 * 3 * 10, ring.elementsMoved(CollectiveKind.ALL_REDUCE, 4, 10));
+    assertEquals(2 * 3 * 10, ring.schedule(CollectiveKind.ALL_REDUCE, 4, 10).elementsMoved());
   }
 
   @Test
   void ringTalksToItsNeighboursInTwiceRanksMinusOneRounds() {
-    List<Step> steps = ring.allReduce(5, 100).steps(0);
+    List<Step> steps = ring.schedule(CollectiveKind.ALL_REDUCE, 5, 100).steps(0);
     assertEquals(8, steps.size());
     for (Step step : steps) {
       List<Step.Transfer> transfers = ((Step.Together) step).transfers();
@@ -28,7 +29,7 @@ class RingAndTwoShotTest {
 
   @Test
   void twoShotIsTwoSteps() {
-    assertEquals(2, twoShot.allReduce(5, 100).steps(0).size());
+    assertEquals(2, twoShot.schedule(CollectiveKind.ALL_REDUCE, 5, 100).steps(0).size());
   }
 
   @Test

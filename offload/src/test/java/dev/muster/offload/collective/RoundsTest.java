@@ -3,6 +3,7 @@ package dev.muster.offload.collective;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.kernels.problem.CollectiveKind;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class RoundsTest {
     "ring, 16, 30"
   })
   void roundsAreThoseOfThePaper(String name, int ranks, int rounds) {
-    Schedule schedule = CollectiveAlgorithms.find(name).allReduce(ranks, 1600);
+    Schedule schedule =
+        CollectiveAlgorithms.find(name).schedule(CollectiveKind.ALL_REDUCE, ranks, 1600);
     int most =
         IntStream.range(0, ranks)
             .map(rank -> (int) schedule.steps(rank).stream().filter(RoundsTest::moves).count())
@@ -40,7 +42,10 @@ class RoundsTest {
   @Test
   void swingMeetsNearerPeersThanRabenseifner() {
     List<Integer> distances =
-        CollectiveAlgorithms.find("swing").allReduce(16, 1600).steps(0).stream()
+        CollectiveAlgorithms.find("swing")
+            .schedule(CollectiveKind.ALL_REDUCE, 16, 1600)
+            .steps(0)
+            .stream()
             .map(step -> ((Step.Together) step).transfers().getFirst().peer())
             .map(peer -> Math.min(peer, 16 - peer))
             .toList();
@@ -62,13 +67,16 @@ class RoundsTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 6, 7})
   void piecesOfTheDoubleTreeDoNotOvertakeEachOther(int ranks) {
-    Prover.prove(CollectiveAlgorithms.find("double-binary-tree"), ranks, 200_001);
+    Prover.prove(
+        CollectiveAlgorithms.find("double-binary-tree"), CollectiveKind.ALL_REDUCE, ranks, 200_001);
   }
 
   @Test
   void noRankOfTheDoubleTreeSendsMoreThanTwiceTheVector() {
     long count = 1 << 20;
-    Schedule schedule = CollectiveAlgorithms.find("double-binary-tree").allReduce(8, count);
+    Schedule schedule =
+        CollectiveAlgorithms.find("double-binary-tree")
+            .schedule(CollectiveKind.ALL_REDUCE, 8, count);
     for (int rank = 0; rank < 8; rank++) {
       long sent =
           schedule.steps(rank).stream()
@@ -82,7 +90,8 @@ class RoundsTest {
 
   @Test
   void hierarchicalSendsLittleBetweenGroups() {
-    Schedule schedule = CollectiveAlgorithms.find("hierarchical").allReduce(16, 1600);
+    Schedule schedule =
+        CollectiveAlgorithms.find("hierarchical").schedule(CollectiveKind.ALL_REDUCE, 16, 1600);
     long across =
         schedule.steps(0).stream()
             .flatMap(step -> ((Step.Together) step).transfers().stream())

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.collective.CollectiveAlgorithms;
@@ -58,7 +59,8 @@ class ProductScheduleTest {
 
   @Test
   void movedElementsAreThoseOfTheCollectivesOfAllGroups() {
-    long perGroup = CollectiveAlgorithms.find("ring").elementsMoved(3, 4 * 6 / 2);
+    long perGroup =
+        CollectiveAlgorithms.find("ring").elementsMoved(CollectiveKind.ALL_REDUCE, 3, 4 * 6 / 2);
     assertEquals(2 * perGroup, schedule("pm2,pk3;ring").schedule().elementsMoved());
   }
 

@@ -1,7 +1,7 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.contract.KernelContract;
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.offload.collective.CollectiveAlgorithms;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -50,7 +50,7 @@ class CpuAllReduceContractTest {
               algorithm ->
                   new Subject(
                       algorithm.name() + " on " + pool.text(),
-                      new PoolKernel(AllReduce.class, pool, algorithm.name(), "vector")))
+                      new PoolKernel(Collective.class, pool, algorithm.name(), "vector")))
           .onClose(pool::close);
     }
   }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.muster.kernels.problem.AllReduce;
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
@@ -52,7 +52,8 @@ class CpuPoolTest {
 
   @Test
   void aRunAllocatesNothing() {
-    Problem problem = new AllReduce(DType.F32, dev.muster.kernels.problem.ReduceOp.SUM, 4096, 1);
+    Problem problem =
+        Collective.allReduce(DType.F32, dev.muster.kernels.problem.ReduceOp.SUM, 4096, 1);
     try (Arena arena = Arena.ofShared();
         Pool pool = Pools.open("cpu:2");
         BoundPlan bound = bind(pool, problem, "ring", arena)) {

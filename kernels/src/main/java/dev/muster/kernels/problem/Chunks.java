@@ -1,7 +1,4 @@
-package dev.muster.offload.collective;
-
-import java.util.List;
-import java.util.stream.IntStream;
+package dev.muster.kernels.problem;
 
 /**
  * A run of {@code count} elements cut into {@code parts} neighbouring chunks whose lengths differ
@@ -29,10 +26,13 @@ public record Chunks(long count, int parts) {
     return start(part + 1) - start(part);
   }
 
-  /** All chunks of the buffer with this number. */
-  public List<Region> of(int buffer) {
-    return IntStream.range(0, parts)
-        .mapToObj(part -> new Region(buffer, start(part), count(part)))
-        .toList();
+  /** The chunk that an element lies in. */
+  public int partOf(long index) {
+    long shorter = count / parts;
+    long behindLonger = count % parts * (shorter + 1);
+    return (int)
+        (index < behindLonger
+            ? index / (shorter + 1)
+            : count % parts + (index - behindLonger) / shorter);
   }
 }

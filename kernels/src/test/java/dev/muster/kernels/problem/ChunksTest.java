@@ -1,4 +1,4 @@
-package dev.muster.offload.collective;
+package dev.muster.kernels.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,14 +29,24 @@ class ChunksTest {
 
   @Test
   void longerChunksComeFirst() {
-    assertEquals(
-        List.of(new Region(1, 0, 2), new Region(1, 2, 2), new Region(1, 4, 1)),
-        new Chunks(5, 3).of(1));
+    Chunks chunks = new Chunks(5, 3);
+    assertEquals(List.of(2L, 2L, 1L), List.of(chunks.count(0), chunks.count(1), chunks.count(2)));
   }
 
   @Test
   void fewerElementsThanPartsLeaveTheLastEmpty() {
-    assertEquals(new Region(0, 2, 0), new Chunks(2, 4).of(0).getLast());
+    assertEquals(0, new Chunks(2, 4).count(3));
+  }
+
+  @Test
+  void everyElementLiesInThePartThatHoldsIt() {
+    for (int parts = 1; parts < 12; parts++) {
+      Chunks chunks = new Chunks(23, parts);
+      for (int index = 0; index < 23; index++) {
+        int part = chunks.partOf(index);
+        assertTrue(chunks.start(part) <= index && index < chunks.start(part + 1), "index " + index);
+      }
+    }
   }
 
   @Test

@@ -1,21 +1,21 @@
 package dev.muster.offload.pool;
 
-import dev.muster.kernels.problem.AllReduce;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Input, output and scratch of each rank of an all-reduce, out of place. */
-final class AllReducePlacement implements Placement {
+/** Input, output and scratch of each rank of a collective. */
+final class CollectivePlacement implements Placement {
   private final List<RankDevice> devices;
   private final Operands operands;
   private final Schedule schedule;
   private final List<List<DeviceMatrix>> buffers = new ArrayList<>();
 
-  AllReducePlacement(
-      AllReduce problem,
+  CollectivePlacement(
+      Collective problem,
       CollectiveAlgorithm algorithm,
       Operands operands,
       List<RankDevice> devices) {
@@ -26,7 +26,7 @@ final class AllReducePlacement implements Placement {
     }
     this.devices = devices;
     this.operands = operands;
-    this.schedule = algorithm.allReduce(ranks, problem.count());
+    this.schedule = algorithm.schedule(problem.kind(), ranks, problem.count());
     long scratchCount = algorithm.scratchCount(ranks, problem.count());
     for (int rank = 0; rank < ranks; rank++) {
       RankDevice device = devices.get(rank);
@@ -50,7 +50,7 @@ final class AllReducePlacement implements Placement {
 
   @Override
   public Operation tile(int rank, int tile) {
-    throw new IllegalStateException("an all-reduce computes no tiles");
+    throw new IllegalStateException("a collective computes no tiles");
   }
 
   @Override

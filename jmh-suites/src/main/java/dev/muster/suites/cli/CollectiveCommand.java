@@ -1,0 +1,331 @@
+package dev.muster.suites.cli;
+
+import dev.muster.bridge.mpi.MpiException;
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.CollectiveKind;
+import dev.muster.offload.collective.CollectiveAlgorithms;
+import dev.muster.offload.mpi.MpiPool;
+import dev.muster.offload.pool.Pool;
+import dev.muster.offload.pool.Pools;
+import dev.muster.results.report.TableFormat;
+import dev.muster.suites.collective.AlgorithmChoice;
+import dev.muster.suites.collective.Entrant;
+import dev.muster.suites.collective.FreshJob;
+import dev.muster.suites.collective.FreshProcess;
+import dev.muster.suites.collective.MpiLauncher;
+import dev.muster.suites.collective.NcclJson;
+import dev.muster.suites.collective.NcclWords;
+import dev.muster.suites.collective.Race;
+import dev.muster.suites.collective.SweepException;
+import dev.muster.suites.collective.SweepSpec;
+import dev.muster.suites.collective.ThisJob;
+import dev.muster.suites.measure.BenchmarkLock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Measures a collective as nccl-tests does, on any pool, beside what MPI does. */
+abstract class CollectiveCommand implements Callable<Integer> {
+  private static final String AUTO = "auto";
+  private static final int FORKS_MAX = 100;
+  private static final int BATCHES = 5;
+
+  private final CollectiveKind kind;
+
+  @ParentCommand private Main muster;
+
+  @Option(
+      names = {"-b", "--minbytes"},
+      defaultValue = "32M",
+      paramLabel = "SIZE",
+      description = "Smallest vector of a rank (default: ${DEFAULT-VALUE}).")
+  private String minBytes;
+
+  @Option(
+      names = {"-e", "--maxbytes"},
+      defaultValue = "32M",
+      paramLabel = "SIZE",
+      description = "Largest one (default: ${DEFAULT-VALUE}).")
+  private String maxBytes;
+
+  @Option(
+      names = {"-i", "--stepbytes"},
+      defaultValue = "1M",
+      paramLabel = "SIZE",
+      description = "From one size to the next, where there is no -f (default: ${DEFAULT-VALUE}).")
+  private String stepBytes;
+
+  @Option(
+      names = {"-f", "--stepfactor"},
+      paramLabel = "FACTOR",
+      description = "Multiply from one size to the next.")
+  private Optional<Double> stepFactor;
+
+  @Option(
+      names = {"-n", "--iters"},
+      defaultValue = "20",
+      paramLabel = "COUNT",
+      description =
+          "Calls in a row; more where they last less than 2 ms (default: ${DEFAULT-VALUE}).")
+  private int iterations;
+
+  @Option(
+      names = {"-w", "--warmup_iters"},
+      defaultValue = "1",
+      paramLabel = "COUNT",
+      description = "Calls before each row at least (default: ${DEFAULT-VALUE}).")
+  private int warmups;
+
+  @Option(
+      names = {"-c", "--check"},
+      defaultValue = "1",
+      paramLabel = "0|1",
+      description = "Compare the answers (default: ${DEFAULT-VALUE}).")
+  private int check;
+
+  @Option(
+      names = {"-o", "--op"},
+      defaultValue = "sum",
+      paramLabel = "OP",
+      description = "sum, prod, min or max (default: ${DEFAULT-VALUE}).")
+  private String op;
+
+  @Option(
+      names = {"-d", "--datatype"},
+      defaultValue = "float",
+      paramLabel = "TYPE",
+      description = "float or double (default: ${DEFAULT-VALUE}).")
+  private String type;
+
+  @Option(
+      names = {"-J", "--output_file"},
+      paramLabel = "FILE",
+      description = "Also written as JSON, in the shape of nccl-tests.")
+  private Optional<Path> jsonFile;
+
+  @Option(
+      names = "--pool",
+      defaultValue = "cpu:2",
+      paramLabel = "POOL",
+      description =
+          "cpu:RANKS, opencl:…, or mpi:RANKS[:openmpi|mpich], which starts a job"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String pool;
+
+  @Option(
+      names = "--algorithm",
+      defaultValue = AUTO,
+      paramLabel = "NAME",
+      description =
+          "A collective, or auto: the fastest for each size; on an MPI pool also library, what"
+              + " MPI does itself (default: ${DEFAULT-VALUE}).")
+  private String algorithm;
+
+  @Option(
+      names = "--kernel",
+      defaultValue = "vector",
+      paramLabel = "KERNEL",
+      description = "What reduces on each rank (default: ${DEFAULT-VALUE}).")
+  private String kernel;
+
+  @Option(
+      names = "--peers",
+      defaultValue = "none",
+      paramLabel = "mpi|none",
+      description =
+          "mpi: the same collective of every MPI library that is here, between as many processes"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String peers;
+
+  @Option(
+      names = "--forks",
+      defaultValue = "3",
+      paramLabel = "COUNT",
+      description = "Fresh processes of each (default: ${DEFAULT-VALUE}).")
+  private int forks;
+
+  @Mixin private FormatOption format;
+
+  CollectiveCommand(CollectiveKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Integer call() {
+    TableFormat tableFormat = format.format();
+    List<Long> sizes =
+        NcclWords.sizes(
+            NcclWords.size("-b", minBytes),
+            NcclWords.size("-e", maxBytes),
+            NcclWords.size("-i", stepBytes),
+            stepFactor.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
+    if (forks < 1 || forks > FORKS_MAX) {
+      throw new BadInputException("bad --forks %d; legal: 1 to %d".formatted(forks, FORKS_MAX));
+    }
+    if (iterations < 1 || warmups < 0) {
+      throw new BadInputException(
+          "bad -n %d or -w %d; legal: -n of 1 or more, -w of 0 or more"
+              .formatted(iterations, warmups));
+    }
+    SweepSpec spec =
+        new SweepSpec(
+            kind.toString(),
+            pool,
+            "",
+            kernel,
+            NcclWords.type(type).toString(),
+            NcclWords.operation(op).toString(),
+            List.of(),
+            iterations,
+            warmups,
+            BATCHES,
+            check != 0);
+    boolean withPeers = withPeers();
+    try {
+      Optional<String> family = ThisJob.family();
+      return family.isPresent()
+          ? measureInJob(spec.inJob(family.get()), sizes, withPeers, tableFormat)
+          : measureInForks(spec, sizes, withPeers, tableFormat);
+    } catch (SweepException | MpiException e) {
+      muster.console().note("muster %s: %s".formatted(name(), e.getMessage()));
+      return Main.WRONG;
+    }
+  }
+
+  /** As one rank of the job that this process was started in. */
+  private int measureInJob(
+      SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
+    try (ThisJob job = ThisJob.join(spec.library())) {
+      Consumer<String> notes = job.speaks() ? muster.console()::note : _ -> {};
+      Entrant here = new Entrant("muster", job, job.size(), spec);
+      List<Entrant> entrants = new ArrayList<>();
+      entrants.add(withPlans(here, sizes, plan(here, notes)));
+      if (withPeers) {
+        Entrant library = new Entrant(spec.library(), job, job.size(), spec);
+        entrants.add(withPlans(library, sizes, _ -> MpiPool.LIBRARY));
+      }
+      Race race = new Race(entrants);
+      Optional<SweepException> failure = race.run(1, (_, _) -> {});
+      return job.speaks() ? print(race, entrants, failure, tableFormat) : Main.OK;
+    }
+  }
+
+  private int measureInForks(
+      SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
+    try (BenchmarkLock _ = BenchmarkLock.take()) {
+      Entrant here = here(spec);
+      List<Entrant> entrants = new ArrayList<>();
+      entrants.add(withPlans(here, sizes, plan(here, muster.console()::note)));
+      if (withPeers) {
+        entrants.addAll(peers(spec, sizes, here.ranks()));
+      }
+      Race race = new Race(entrants);
+      Optional<SweepException> failure = race.run(forks, this::progress);
+      return print(race, entrants, failure, tableFormat);
+    }
+  }
+
+  private String name() {
+    return getClass().getAnnotation(Command.class).name();
+  }
+
+  private int print(
+      Race race,
+      List<Entrant> entrants,
+      Optional<SweepException> failure,
+      TableFormat tableFormat) {
+    if (race.present().contains(0)) {
+      CollectiveTable table = new CollectiveTable(race, entrants);
+      table.print(tableFormat, muster.console());
+      table.notes().forEach(muster.console()::note);
+      jsonFile.ifPresent(new NcclJson(race, entrants.getFirst())::write);
+    }
+    failure.ifPresent(
+        e -> muster.console().note("muster %s: %s".formatted(name(), e.getMessage())));
+    return failure.isEmpty() && race.wrongCount() == 0 ? Main.OK : Main.WRONG;
+  }
+
+  private void progress(int round, String name) {
+    if (muster.console().columns().isPresent()) {
+      muster.console().progress("fork %d of %d: %s".formatted(round + 1, forks, name));
+    }
+  }
+
+  /** Where our schedules run. */
+  private Entrant here(SweepSpec spec) {
+    String[] words = pool.split(":", -1);
+    if (!words[0].equals(SweepSpec.JOB)) {
+      try (Pool opened = Pools.open(pool)) {
+        opened.notes().forEach(muster.console()::note);
+        return new Entrant("muster", new FreshProcess(), opened.ranks(), spec);
+      }
+    }
+    if (words.length < 2 || words.length > 3 || !words[1].matches("[1-9]\\d{0,4}")) {
+      throw new BadInputException(
+          "bad pool '%s'; legal: mpi:RANKS or mpi:RANKS:FAMILY, e.g. mpi:2:openmpi"
+              .formatted(pool));
+    }
+    MpiLauncher launcher = words.length == 3 ? MpiLauncher.require(words[2]) : MpiLauncher.any();
+    return new Entrant(
+        "muster over " + launcher.family(),
+        new FreshJob(launcher),
+        Integer.parseInt(words[1]),
+        spec.inJob(launcher.family()));
+  }
+
+  private LongFunction<String> plan(Entrant here, Consumer<String> notes) {
+    boolean job = here.spec().pool().equals(SweepSpec.JOB);
+    if (job && algorithm.equals(MpiPool.LIBRARY)) {
+      return _ -> MpiPool.LIBRARY;
+    }
+    if (!algorithm.equals(AUTO)) {
+      var _ = CollectiveAlgorithms.find(algorithm, kind);
+      return _ -> algorithm;
+    }
+    boolean sharedMemory = pool.startsWith("cpu:") && !job;
+    AlgorithmChoice choice =
+        AlgorithmChoice.measure(here, AlgorithmChoice.candidates(kind, sharedMemory));
+    choice.lines().forEach(notes);
+    return choice::best;
+  }
+
+  private static Entrant withPlans(Entrant entrant, List<Long> sizes, LongFunction<String> plan) {
+    return entrant.with(
+        sizes.stream().map(bytes -> new SweepSpec.Turn(bytes, plan.apply(bytes))).toList());
+  }
+
+  private boolean withPeers() {
+    if (!List.of("mpi", "none").contains(peers)) {
+      throw new BadInputException("unknown --peers '%s'; legal: mpi, none".formatted(peers));
+    }
+    return peers.equals("mpi");
+  }
+
+  private List<Entrant> peers(SweepSpec spec, List<Long> sizes, int ranks) {
+    List<MpiLauncher> launchers = MpiLauncher.all();
+    if (launchers.isEmpty()) {
+      muster
+          .console()
+          .note("[unsupported] peers: no mpirun on the PATH; " + MpiLauncher.HOW_TO_GET_ONE);
+    }
+    return launchers.stream()
+        .map(
+            launcher ->
+                new Entrant(
+                    launcher.family(),
+                    new FreshJob(launcher),
+                    ranks,
+                    spec.inJob(launcher.family())))
+        .map(entrant -> withPlans(entrant, sizes, _ -> MpiPool.LIBRARY))
+        .toList();
+  }
+}

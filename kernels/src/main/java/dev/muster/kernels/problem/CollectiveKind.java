@@ -1,0 +1,176 @@
+package dev.muster.kernels.problem;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * What p ranks end with, each of which began with a vector of n elements; names as on the repeat
+ * line.
+ *
+ * <p>Input and output of every rank have n elements. A collective that gives or takes a p-th of
+ * them only has that part at its place in the whole, as nccl-tests has it in place: {@code part(r)}
+ * is what {@link Chunks} gives rank r. The root is rank 0.
+ */
+public enum CollectiveKind {
+  /** Everyone has the combination of all inputs. */
+  ALL_REDUCE("allreduce", true) {
+    @Override
+    public Source source(int rank, long index, int ranks, long count) {
+      return new Source.Combined(index);
+    }
+
+    @Override
+    public double busFactor(int ranks) {
+      return 2.0 * (ranks - 1) / ranks;
+    }
+  },
+  /** Rank r has part r of the combination. */
+  REDUCE_SCATTER("reduce-scatter", true) {
+    @Override
+    public Source source(int rank, long index, int ranks, long count) {
+      return new Chunks(count, ranks).partOf(index) == rank
+          ? new Source.Combined(index)
+          : new Source.Nothing();
+    }
+
+    @Override
+    public double busFactor(int ranks) {
+      return (ranks - 1.0) / ranks;
+    }
+  },
+  /** Everyone has part r of rank r's input, for every r. */
+  ALL_GATHER("all-gather", false) {
+    @Override
+    public boolean isRead(int rank, long index, int ranks, long count) {
+      return new Chunks(count, ranks).partOf(index) == rank;
+    }
+
+    @Override
+    public Source source(int rank, long index, int ranks, long count) {
+      return new Source.Of(new Chunks(count, ranks).partOf(index), index);
+    }
+
+    @Override
+    public double busFactor(int ranks) {
+      return (ranks - 1.0) / ranks;
+    }
+  },
+  /** Everyone has the input of the root. */
+  BROADCAST("broadcast", false) {
+    @Override
+    public boolean isRead(int rank, long index, int ranks, long count) {
+      return rank == 0;
+    }
+
+    @Override
+    public Source source(int rank, long index, int ranks, long count) {
+      return new Source.Of(0, index);
+    }
+
+    @Override
+    public double busFactor(int ranks) {
+      return 1;
+    }
+  },
+  /** The root has the combination of all inputs. */
+  REDUCE("reduce", true) {
+    @Override
+    public Source source(int rank, long index, int ranks, long count) {
+      return rank == 0 ? new Source.Combined(index) : new Source.Nothing();
+    }
+
+    @Override
+    public double busFactor(int ranks) {
+      return 1;
+    }
+  },
+  /**
+   * Part s of rank r is part r of rank s's input. Parts are equally long; what is left over of the
+   * vector stays where it is.
+   */
+  ALL_TO_ALL("all-to-all", false) {
+    @Override
+    public boolean isRead(int rank, long index, int ranks, long count) {
+      return index < count / ranks * ranks;
+    }
+
+    @Override
+    public Source source(int rank, long index, int ranks, long count) {
+      long part = count / ranks;
+      return index < part * ranks
+          ? new Source.Of((int) (index / part), rank * part + index % part)
+          : new Source.Nothing();
+    }
+
+    @Override
+    public double busFactor(int ranks) {
+      return (ranks - 1.0) / ranks;
+    }
+  };
+
+  private final String text;
+  private final boolean combines;
+
+  CollectiveKind(String text, boolean combines) {
+    this.text = text;
+    this.combines = combines;
+  }
+
+  /** Where an element of an output comes from. */
+  public sealed interface Source {
+    /** The elements with this index of all inputs, combined. */
+    record Combined(long index) implements Source {}
+
+    /** One element of the input of one rank. */
+    record Of(int rank, long index) implements Source {}
+
+    /** Nobody says. */
+    record Nothing() implements Source {}
+  }
+
+  /** Whether it reduces, so that an operation belongs to it. */
+  public boolean combines() {
+    return combines;
+  }
+
+  /** Whether one rank is another one than the others. */
+  public boolean hasRoot() {
+    return this == BROADCAST || this == REDUCE;
+  }
+
+  /** Whether this element of a rank's input counts. */
+  public boolean isRead(int rank, long index, int ranks, long count) {
+    return true;
+  }
+
+  /** What an element of a rank's output has to be. */
+  public abstract Source source(int rank, long index, int ranks, long count);
+
+  /** busbw over algbw, by the conventions of nccl-tests. */
+  public abstract double busFactor(int ranks);
+
+  /**
+   * The kind with this name.
+   *
+   * @throws BadInputException naming the legal ones
+   */
+  public static CollectiveKind parse(String text) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.text.equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "unknown collective '%s'; legal: %s"
+                        .formatted(
+                            text,
+                            Arrays.stream(values())
+                                .map(CollectiveKind::toString)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

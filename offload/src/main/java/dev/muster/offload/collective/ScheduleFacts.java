@@ -1,0 +1,92 @@
+package dev.muster.offload.collective;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What a schedule of an all-reduce costs, counted in the schedule itself, beside what no schedule
+ * can do without.
+ *
+ * <p>Lower bounds for p ranks and n elements per rank: ⌈log₂ p⌉ rounds, since what a rank knows at
+ * most doubles in each, and 2·(p−1)/p·n elements sent by the busiest rank (Patarasu and Yuan,
+ * Bandwidth optimal all-reduce algorithms for clusters of workstations, JPDC 69, 2009).
+ *
+ * @param ranks p
+ * @param count n
+ * @param rounds steps with transfers of the rank that has most of them
+ * @param sentCount elements that the busiest rank sends
+ * @param reducedCount elements that the busiest rank combines
+ * @param movedCount elements that cross between ranks, all together
+ */
+public record ScheduleFacts(
+    int ranks, long count, int rounds, long sentCount, long reducedCount, long movedCount) {
+
+  /** Of an all-reduce of {@code count} elements per rank. */
+  public static ScheduleFacts of(Schedule schedule, long count) {
+    return new ScheduleFacts(
+        schedule.ranks(),
+        count,
+        (int) most(schedule, steps -> steps.stream().mapToLong(ScheduleFacts::rounds).sum()),
+        most(schedule, steps -> sum(steps, step -> sent(step, schedule.ranks()))),
+        most(schedule, steps -> sum(steps, step -> reduced(step, schedule.ranks()))),
+        schedule.elementsMoved());
+  }
+
+  private static long most(Schedule schedule, ToLongFunction<List<Step>> cost) {
+    return IntStream.range(0, schedule.ranks())
+        .mapToLong(rank -> cost.applyAsLong(schedule.steps(rank)))
+        .max()
+        .orElse(0);
+  }
+
+  private static long sum(List<Step> steps, ToLongFunction<Step> cost) {
+    return steps.stream().mapToLong(cost).sum();
+  }
+
+  /** A step for all ranks reads in one round, and writes in another. */
+  private static long rounds(Step step) {
+    return switch (step) {
+      case Step.Together _, Step.Transfer _ -> 1;
+      case Step.ReduceForAll _ -> 2;
+      case Step.Copy _, Step.Reduce _, Step.Compute _ -> 0;
+    };
+  }
+
+  /** What is read from a rank counts as sent by it: in a step for all, each gives as it takes. */
+  private static long sent(Step step, int ranks) {
+    return switch (step) {
+      case Step.Together together ->
+          together.transfers().stream().mapToLong(t -> sent(t, ranks)).sum();
+      case Step.Send send -> send.region().count();
+      case Step.ReduceForAll all -> (ranks - 1) * (all.from().count() + all.into().count());
+      case Step.Receive _, Step.ReceiveReduce _, Step.Copy _, Step.Reduce _, Step.Compute _ -> 0;
+    };
+  }
+
+  private static long reduced(Step step, int ranks) {
+    return switch (step) {
+      case Step.Together together ->
+          together.transfers().stream().mapToLong(t -> reduced(t, ranks)).sum();
+      case Step.ReceiveReduce reduce -> reduce.region().count();
+      case Step.Reduce reduce -> reduce.into().count();
+      case Step.ReduceForAll all -> (ranks - 1) * all.into().count();
+      case Step.Send _, Step.Receive _, Step.Copy _, Step.Compute _ -> 0;
+    };
+  }
+
+  /** ⌈log₂ p⌉. */
+  public int roundsMin() {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(ranks - 1);
+  }
+
+  /** 2·(p−1)/p·n. */
+  public double sentCountMin() {
+    return 2.0 * (ranks - 1) / ranks * count;
+  }
+
+  /** (p−1)/p·n: each of p−1 additions of each element, shared out evenly. */
+  public double reducedCountMin() {
+    return (double) (ranks - 1) / ranks * count;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.muster.offload.mpi;
+
+import dev.muster.bridge.mpi.Mpi;
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Chunks;
+import dev.muster.kernels.problem.Collective;
+import dev.muster.offload.collective.CollectiveAlgorithm;
+import dev.muster.offload.collective.Region;
+import dev.muster.offload.pool.Operation;
+import dev.muster.offload.pool.RankProgram;
+import dev.muster.offload.pool.Timeline.Activity;
+import java.util.List;
+
+/** A collective of the MPI library, with whatever algorithm it chooses. */
+final class LibraryCollective {
+  private final Mpi mpi;
+  private final Collective problem;
+  private final MpiBuffers buffers;
+  private final long type;
+  private final boolean inPlace;
+
+  private LibraryCollective(Mpi mpi, Collective problem, MpiBuffers buffers) {
+    this.mpi = mpi;
+    this.problem = problem;
+    this.buffers = buffers;
+    this.type = mpi.type(problem.dtype());
+    this.inPlace = input() == output();
+  }
+
+  static MpiPart bind(Mpi mpi, Collective problem, MpiBuffers buffers) {
+    Operation call = new LibraryCollective(mpi, problem, buffers).call();
+    RankProgram program = new RankProgram(List.of(new RankProgram.Line(call, Activity.TRANSFER)));
+    return new MpiPart(
+        program, 0, "%s of %s".formatted(problem.kind(), mpi.version()), buffers::close);
+  }
+
+  private Operation call() {
+    int count = MpiBuffers.count(problem.count());
+    long from = inPlace ? mpi.inPlace() : input();
+    return switch (problem.kind()) {
+      case ALL_REDUCE -> {
+        long operation = mpi.operation(problem.op());
+        long output = output();
+        yield () -> mpi.allReduce(from, output, count, type, operation);
+      }
+      case REDUCE -> {
+        long operation = mpi.operation(problem.op());
+        boolean root = mpi.rank() == 0;
+        long sent = root ? from : input();
+        long output = output();
+        yield () -> mpi.reduce(sent, output, count, type, operation);
+      }
+      case BROADCAST -> broadcast(count);
+      case REDUCE_SCATTER -> {
+        requireWholeParts();
+        long operation = mpi.operation(problem.op());
+        long output = buffers.address(part(CollectiveAlgorithm.OUTPUT));
+        long whole = input();
+        int part = count / mpi.size();
+        yield () -> mpi.reduceScatter(whole, output, part, type, operation);
+      }
+      case ALL_GATHER -> {
+        requireWholeParts();
+        long mine = inPlace ? from : buffers.address(part(CollectiveAlgorithm.INPUT));
+        long output = output();
+        int part = count / mpi.size();
+        yield () -> mpi.allGather(mine, output, part, type);
+      }
+      case ALL_TO_ALL -> {
+        long output = output();
+        int part = count / mpi.size();
+        yield () -> mpi.allToAll(from, output, part, type);
+      }
+    };
+  }
+
+  /** MPI has one buffer for it: the root's input, and everyone else's output. */
+  private Operation broadcast(int count) {
+    long buffer = mpi.rank() == 0 ? input() : output();
+    Operation send = () -> mpi.broadcast(buffer, count, type);
+    if (mpi.rank() != 0 || inPlace) {
+      return send;
+    }
+    return () -> {
+      send.run();
+      buffers
+          .matrix(CollectiveAlgorithm.OUTPUT)
+          .copyFrom(buffers.matrix(CollectiveAlgorithm.INPUT));
+    };
+  }
+
+  private void requireWholeParts() {
+    if (problem.count() % mpi.size() != 0) {
+      throw new BadInputException(
+          "%s of %d elements over %d ranks has uneven parts; MPI's own has not"
+              .formatted(problem.kind(), problem.count(), mpi.size()));
+    }
+  }
+
+  private Region part(int buffer) {
+    Chunks chunks = new Chunks(problem.count(), mpi.size());
+    return Region.of(buffer, chunks).get(mpi.rank());
+  }
+
+  private long input() {
+    return buffers.address(new Region(CollectiveAlgorithm.INPUT, 0, problem.count()));
+  }
+
+  private long output() {
+    return buffers.address(new Region(CollectiveAlgorithm.OUTPUT, 0, problem.count()));
+  }
+}
