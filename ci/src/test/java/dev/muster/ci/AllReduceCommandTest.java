@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,11 +106,39 @@ class AllReduceCommandTest {
         allReduce(
             new MusterProcess(folder).withBrokenKernels(),
             "--kernel",
-            "wrong",
+            "wrong-sum",
             "--algorithm",
             "recursive-doubling");
     assertEquals(1, outcome.exitCode(), outcome.err());
     assertEquals("2", rows(outcome).get(0).get(7), outcome.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reducescatter, two-shot",
+    "allgather, ring",
+    "broadcast, binomial-tree",
+    "reduce, binomial-tree",
+    "alltoall, pairwise"
+  })
+  void theOtherCollectivesAreRightOverThreadsAndInTheLibrary(String command, String algorithm) {
+    required("openmpi");
+    Outcome outcome =
+        new MusterProcess(folder)
+            .muster(
+                command,
+                "-b",
+                "4K",
+                "-e",
+                "4K",
+                "--forks",
+                "1",
+                "--algorithm",
+                algorithm,
+                "--peers",
+                "mpi");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertEquals("0", rows(outcome).get(0).get(7), outcome.out());
   }
 
   @ParameterizedTest
@@ -149,7 +178,7 @@ class AllReduceCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--algorithm|rink|unknown collective 'rink'; legal: double-binary-tree",
+        "--algorithm|rink|unknown collective 'rink'; legal: binomial-tree",
         "-o|mean|unknown operation 'mean'; legal: sum, prod, min, max",
         "-d|half|unknown type 'half'; legal: float, double",
         "--pool|mpi|bad pool 'mpi'; legal: mpi:RANKS",

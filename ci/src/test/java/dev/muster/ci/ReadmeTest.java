@@ -70,6 +70,12 @@ class ReadmeTest {
               "./muster matmul --shapes FILE --kernel vector:256 --peers vector",
               "refused_with_2 muster matmul --shapes target/FILE --kernel vector:256"
                   + " --peers vector"),
+          entry(
+              "./muster allreduce -b 8 -e 256M -f 2 --peers mpi",
+              "muster allreduce --help | grep -e --peers"),
+          entry(
+              "./muster explain 'allreduce:f32:sum:64MiB | ring | cpu:8 | vector'",
+              "muster explain 'allreduce:f32:sum:64MiB | ring | cpu:8 | vector' | grep 117440512"),
           entry("./muster devices", "muster devices | grep cpu:1"),
           entry("./muster tune peers", "muster tune peers --help | grep OpenBLAS"),
           entry("./muster tune cpu", "muster tune cpu --help | grep tile"),

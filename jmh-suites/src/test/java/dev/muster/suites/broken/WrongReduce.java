@@ -13,7 +13,7 @@ public final class WrongReduce implements Kernel {
 
   @Override
   public String name() {
-    return "wrong";
+    return "wrong-sum";
   }
 
   @Override

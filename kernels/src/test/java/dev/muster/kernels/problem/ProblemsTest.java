@@ -59,7 +59,7 @@ class ProblemsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "matmull:f32:1x2x3 | unknown problem 'matmull'; legal: allreduce:",
+        "matmull:f32:1x2x3 | unknown problem 'matmull'; legal: all-gather:",
         "matmul:f16:1x2x3 | unknown dtype 'f16'; legal: f32, f64",
         "matmul:f32:1x2 | bad shape '1x2'",
         "matmul:f32:1x2x-3 | bad shape '1x2x-3'",

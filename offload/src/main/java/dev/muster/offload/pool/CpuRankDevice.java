@@ -14,6 +14,7 @@ import dev.muster.kernels.reduce.VectorReduce;
 import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
+import dev.muster.kernels.vector.VectorCopy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -22,8 +23,7 @@ import java.util.Optional;
 
 /** A core that computes in the memory of this process: places and loads nothing. */
 final class CpuRankDevice implements RankDevice {
-  /** Up to here a loop is faster than a call of the runtime. */
-  private static final long SMALL_BYTES = 64;
+  private static final long SHORT_BYTES = 512;
 
   private final Arena arena = Arena.ofShared();
   private final String kernel;
@@ -77,9 +77,16 @@ final class CpuRankDevice implements RankDevice {
       DeviceMatrix from, long fromOffset, DeviceMatrix into, long intoOffset, long count) {
     MemorySegment source = ((HostMatrix) from).vector(fromOffset, count).segment();
     MemorySegment target = ((HostMatrix) into).vector(intoOffset, count).segment();
-    return source.byteSize() <= SMALL_BYTES
-        ? () -> SmallCopy.copy(source, target)
+    return source.byteSize() <= SHORT_BYTES
+        ? () -> copyShort(source, target)
         : () -> MemorySegment.copy(source, 0, target, 0, source.byteSize());
+  }
+
+  private static void copyShort(MemorySegment source, MemorySegment target) {
+    if (!(source.scope().isAlive() && target.scope().isAlive())) {
+      throw new IllegalStateException("memory of a rank was freed");
+    }
+    VectorCopy.copy(source.address(), target.address(), source.byteSize());
   }
 
   @Override

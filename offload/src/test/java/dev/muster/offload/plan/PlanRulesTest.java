@@ -24,6 +24,9 @@ class PlanRulesTest {
   private static final Collective ALL_REDUCE =
       Collective.allReduce(DType.F32, ReduceOp.SUM, 1024, 1);
   private static final String NAMES = CollectiveAlgorithms.names();
+  private static final String OF_ALL_REDUCE =
+      CollectiveAlgorithms.names(CollectiveAlgorithms.of(CollectiveKind.ALL_REDUCE));
+  private static final String JOINS = CollectiveAlgorithms.names(CollectiveAlgorithms.ofMessages());
 
   @ParameterizedTest
   @CsvSource(
@@ -112,7 +115,7 @@ class PlanRulesTest {
   void splitSumNeedsACollective() {
     refused(
         "plan 'pk2' splits the sum and needs a collective after ';', e.g. pk2;ring; legal: "
-            + NAMES,
+            + JOINS,
         PRODUCT,
         "pk2",
         2);
@@ -144,15 +147,32 @@ class PlanRulesTest {
   }
 
   @Test
+  void anAlgorithmForAnotherKindIsAnsweredWithThoseForThis() {
+    refused("'pairwise' does no allreduce; legal: " + OF_ALL_REDUCE, ALL_REDUCE, "pairwise", 2);
+    refused("'pairwise' does no allreduce; legal: " + OF_ALL_REDUCE, PRODUCT, "pk2;pairwise", 2);
+  }
+
+  @Test
+  void sharedMemoryJoinsNoProduct() {
+    refused(
+        "collective 'shared-memory' is for an all-reduce of all ranks, not for the join of a"
+            + " product; legal: "
+            + JOINS,
+        PRODUCT,
+        "pk2;shared-memory",
+        2);
+  }
+
+  @Test
   void allReduceTakesACollectiveAlone() {
     refused(
-        "plan 'pm2;ring' does not fit an all-reduce, which takes a collective alone; legal: "
-            + NAMES,
+        "plan 'pm2;ring' does not fit allreduce, which takes a collective alone; legal: "
+            + OF_ALL_REDUCE,
         ALL_REDUCE,
         "pm2;ring",
         2);
     refused(
-        "plan '-' does not fit an all-reduce, which takes a collective alone; legal: " + NAMES,
+        "plan '-' does not fit allreduce, which takes a collective alone; legal: " + OF_ALL_REDUCE,
         ALL_REDUCE,
         "-",
         1);
