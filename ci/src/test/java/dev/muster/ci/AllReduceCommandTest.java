@@ -33,7 +33,8 @@ class AllReduceCommandTest {
 
   private static String[] words(String... more) {
     return Stream.concat(
-            Stream.of("allreduce", "-b", "8", "-e", "4K", "-f", "512", "--forks", "1"),
+            Stream.of(
+                "allreduce", "-b", "8", "-e", "4K", "-f", "512", "--forks", "1", "--time", "0.01"),
             Stream.of(more))
         .toArray(String[]::new);
   }
@@ -133,6 +134,8 @@ class AllReduceCommandTest {
                 "4K",
                 "--forks",
                 "1",
+                "--time",
+                "0.01",
                 "--algorithm",
                 algorithm,
                 "--peers",
@@ -211,6 +214,8 @@ class AllReduceCommandTest {
                 "1000",
                 "--forks",
                 "1",
+                "--time",
+                "0.01",
                 "--pool",
                 "mpi:2:" + family,
                 "--algorithm",

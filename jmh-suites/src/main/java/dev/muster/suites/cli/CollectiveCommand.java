@@ -38,6 +38,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
   private static final String AUTO = "auto";
   private static final int FORKS_MAX = 100;
   private static final int BATCHES = 5;
+  private static final double SECONDS_MAX = 10;
 
   private final CollectiveKind kind;
 
@@ -153,6 +154,13 @@ abstract class CollectiveCommand implements Callable<Integer> {
       description = "Fresh processes of each (default: ${DEFAULT-VALUE}).")
   private int forks;
 
+  @Option(
+      names = "--time",
+      defaultValue = "0.1",
+      paramLabel = "SECONDS",
+      description = "Warm-up before each size (default: ${DEFAULT-VALUE}).")
+  private double seconds;
+
   @Mixin private FormatOption format;
 
   CollectiveCommand(CollectiveKind kind) {
@@ -171,6 +179,9 @@ abstract class CollectiveCommand implements Callable<Integer> {
     if (forks < 1 || forks > FORKS_MAX) {
       throw new BadInputException("bad --forks %d; legal: 1 to %d".formatted(forks, FORKS_MAX));
     }
+    if (!(seconds >= 0 && seconds <= SECONDS_MAX)) {
+      throw new BadInputException("bad --time %s; legal: 0 to %s".formatted(seconds, SECONDS_MAX));
+    }
     if (iterations < 1 || warmups < 0) {
       throw new BadInputException(
           "bad -n %d or -w %d; legal: -n of 1 or more, -w of 0 or more"
@@ -188,6 +199,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
             iterations,
             warmups,
             BATCHES,
+            seconds,
             check != 0);
     boolean withPeers = withPeers();
     try {

@@ -30,9 +30,9 @@ final class Sweep {
    */
   private static final List<Long> WARM_UP_BYTES = List.of(24L, 320L, 4_120L, 65_560L);
 
-  private static final long FIRST_WARM_UP_NANOS = 250_000_000;
+  /** Of each of these, as a multiple of the time for a size. */
+  private static final double PLAN_WARM_UPS = 2.5;
 
-  private static final long WARM_UP_NANOS = 100_000_000;
   private static final long BATCH_NANOS_MIN = 2_000_000;
   private static final int CALLS_MAX = 50_000;
 
@@ -63,6 +63,10 @@ final class Sweep {
 
   private void warmUp(SweepSpec.Turn turn) {
     measured(turn).warmUpBothPlacements();
+  }
+
+  private long warmUpNanos(double times) {
+    return (long) (times * spec.warmUpSeconds() * 1e9);
   }
 
   private Measured measured(SweepSpec.Turn turn) {
@@ -96,9 +100,9 @@ final class Sweep {
     }
 
     void warmUpBothPlacements() {
-      withBound(false, (bound, _) -> warmUp(bound, FIRST_WARM_UP_NANOS));
+      withBound(false, (bound, _) -> warmUp(bound, warmUpNanos(PLAN_WARM_UPS)));
       if (hasInPlace()) {
-        withBound(true, (bound, _) -> warmUp(bound, FIRST_WARM_UP_NANOS));
+        withBound(true, (bound, _) -> warmUp(bound, warmUpNanos(PLAN_WARM_UPS)));
       }
     }
 
@@ -120,7 +124,7 @@ final class Sweep {
     }
 
     private SweepRow.Timing timing(BoundPlan bound, Operands operands) {
-      int calls = callsInARow(warmUp(bound, WARM_UP_NANOS));
+      int calls = callsInARow(warmUp(bound, warmUpNanos(1)));
       List<Double> micros = new ArrayList<>();
       List<Double> singles = new ArrayList<>();
       long wrong = spec.check() ? 0 : -1;

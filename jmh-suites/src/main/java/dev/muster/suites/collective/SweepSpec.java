@@ -21,6 +21,7 @@ import java.util.List;
  * @param iterations calls in a row at least
  * @param warmups calls before each size
  * @param batches rows of calls per size, each with operands of its own
+ * @param warmUpSeconds before each size, and several times as long before the first of a plan
  * @param check whether answers are compared
  */
 public record SweepSpec(
@@ -34,6 +35,7 @@ public record SweepSpec(
     int iterations,
     int warmups,
     int batches,
+    double warmUpSeconds,
     boolean check) {
 
   /**
@@ -73,7 +75,18 @@ public record SweepSpec(
   /** The same in a job of this family of libraries. */
   public SweepSpec inJob(String family) {
     return new SweepSpec(
-        collective, JOB, family, kernel, dtype, op, turns, iterations, warmups, batches, check);
+        collective,
+        JOB,
+        family,
+        kernel,
+        dtype,
+        op,
+        turns,
+        iterations,
+        warmups,
+        batches,
+        warmUpSeconds,
+        check);
   }
 
   /** The same of other sizes, in other ways. */
@@ -89,6 +102,7 @@ public record SweepSpec(
         iterations,
         warmups,
         batches,
+        warmUpSeconds,
         check);
   }
 }
