@@ -183,7 +183,7 @@ class AllReduceCommandTest {
       strings = {
         "--algorithm|rink|unknown collective 'rink'; legal: binomial-tree",
         "-o|mean|unknown operation 'mean'; legal: sum, prod, min, max",
-        "-d|half|unknown type 'half'; legal: float, double",
+        "-d|half|unknown type 'half'; legal: float, double, int32, int64",
         "--pool|mpi|bad pool 'mpi'; legal: mpi:RANKS",
         "--pool|mpi:2:lam|unknown MPI family 'lam'; legal: openmpi, mpich",
         "--peers|nccl|unknown --peers 'nccl'; legal: mpi, none"

@@ -20,6 +20,7 @@ import dev.muster.suites.collective.SweepException;
 import dev.muster.suites.collective.SweepSpec;
 import dev.muster.suites.collective.ThisJob;
 import dev.muster.suites.measure.BenchmarkLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParentCommand;
 /** Measures a collective as nccl-tests does, on any pool, beside what MPI does. */
 abstract class CollectiveCommand implements Callable<Integer> {
   private static final String AUTO = "auto";
+  private static final String DEFAULT_POOL = "cpu:2";
   private static final int FORKS_MAX = 100;
   private static final int BATCHES = 5;
   private static final double SECONDS_MAX = 10;
@@ -104,7 +106,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
       names = {"-d", "--datatype"},
       defaultValue = "float",
       paramLabel = "TYPE",
-      description = "float or double (default: ${DEFAULT-VALUE}).")
+      description = "float, double, int32 or int64 (default: ${DEFAULT-VALUE}).")
   private String type;
 
   @Option(
@@ -115,10 +117,10 @@ abstract class CollectiveCommand implements Callable<Integer> {
 
   @Option(
       names = "--pool",
-      defaultValue = "cpu:2",
+      defaultValue = DEFAULT_POOL,
       paramLabel = "POOL",
       description =
-          "cpu:RANKS, opencl:…, or mpi:RANKS[:openmpi|mpich], which starts a job"
+          "cpu:RANKS, or mpi:RANKS[:openmpi|mpich], which starts a job"
               + " (default: ${DEFAULT-VALUE}).")
   private String pool;
 
@@ -187,6 +189,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
           "bad -n %d or -w %d; legal: -n of 1 or more, -w of 0 or more"
               .formatted(iterations, warmups));
     }
+    jsonFile.ifPresent(CollectiveCommand::requireWritable);
     SweepSpec spec =
         new SweepSpec(
             kind.toString(),
@@ -204,6 +207,11 @@ abstract class CollectiveCommand implements Callable<Integer> {
     boolean withPeers = withPeers();
     try {
       Optional<String> family = ThisJob.family();
+      if (family.isPresent() && !pool.equals(DEFAULT_POOL)) {
+        throw new BadInputException(
+            "--pool %s in a process of an MPI job; legal: no --pool, for the job itself"
+                .formatted(pool));
+      }
       return family.isPresent()
           ? measureInJob(spec.inJob(family.get()), sizes, withPeers, tableFormat)
           : measureInForks(spec, sizes, withPeers, tableFormat);
@@ -216,7 +224,8 @@ abstract class CollectiveCommand implements Callable<Integer> {
   /** As one rank of the job that this process was started in. */
   private int measureInJob(
       SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
-    try (ThisJob job = ThisJob.join(spec.library())) {
+    ThisJob job = ThisJob.join(spec.library());
+    try {
       Consumer<String> notes = job.speaks() ? muster.console()::note : _ -> {};
       Entrant here = new Entrant("muster", job, job.size(), spec);
       List<Entrant> entrants = new ArrayList<>();
@@ -227,7 +236,13 @@ abstract class CollectiveCommand implements Callable<Integer> {
       }
       Race race = new Race(entrants);
       Optional<SweepException> failure = race.run(1, (_, _) -> {});
-      return job.speaks() ? print(race, entrants, failure, tableFormat) : Main.OK;
+      int exitCode = job.speaks() ? print(race, entrants, failure, tableFormat) : Main.OK;
+      job.close();
+      return exitCode;
+    } catch (RuntimeException | Error e) {
+      muster.console().note("muster %s: %s".formatted(name(), e.getMessage()));
+      job.abort();
+      throw e;
     }
   }
 
@@ -243,6 +258,14 @@ abstract class CollectiveCommand implements Callable<Integer> {
       Race race = new Race(entrants);
       Optional<SweepException> failure = race.run(forks, this::progress);
       return print(race, entrants, failure, tableFormat);
+    }
+  }
+
+  private static void requireWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new BadInputException(
+          "cannot write -J %s; legal: a file in a folder that can be written".formatted(file));
     }
   }
 
@@ -275,6 +298,11 @@ abstract class CollectiveCommand implements Callable<Integer> {
   /** Where our schedules run. */
   private Entrant here(SweepSpec spec) {
     String[] words = pool.split(":", -1);
+    if (words[0].equals("opencl")) {
+      throw new BadInputException(
+          "a sweep has no OpenCL pools yet; legal: cpu:RANKS, mpi:RANKS; one size on a device: "
+              + "./muster bench 'allreduce:f32:sum:1MiB | ring | opencl:0/2 | opencl'");
+    }
     if (!words[0].equals(SweepSpec.JOB)) {
       try (Pool opened = Pools.open(pool)) {
         opened.notes().forEach(muster.console()::note);

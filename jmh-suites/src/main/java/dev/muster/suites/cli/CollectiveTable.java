@@ -89,7 +89,7 @@ final class CollectiveTable {
     points.add(new LinearCost.Point(bytes, outSeconds * 1e6));
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(bytes));
-    cells.add(Cell.of(ours.first().count()));
+    cells.add(Cell.of(kind.hasParts() ? ours.first().count() / ranks : ours.first().count()));
     cells.add(Cell.of(NcclWords.name(dtype)));
     cells.add(Cell.of(kind.combines() ? entrants.getFirst().spec().op() : "none"));
     addTimes(cells, bytes, ours.outOfPlaceSeconds(), ours.wrongOutOfPlace());
@@ -130,7 +130,11 @@ final class CollectiveTable {
     cells.add(Cell.of(median(theirs) * 1e6));
     Optional<Rivals> rivals = Rivals.of(ours.outOfPlaceSeconds(), theirs);
     cells.add(rivals.map(each -> Cell.of(each.ratio())).orElseGet(Cell.Missing::new));
-    cells.add(rivals.map(CollectiveTable::interval).orElseGet(Cell.Missing::new));
+    cells.add(
+        rivals
+            .filter(_ -> ours.rows().size() > 1)
+            .map(CollectiveTable::interval)
+            .orElseGet(Cell.Missing::new));
     rivals.ifPresent(each -> ratios.add(new Compared(ours.first().bytes() + " B", each)));
   }
 
@@ -144,10 +148,13 @@ final class CollectiveTable {
   }
 
   private List<String> fit() {
-    if (points.size() < 2) {
+    if (points.stream().mapToDouble(LinearCost.Point::bytes).distinct().count() < 2) {
       return List.of();
     }
     LinearCost cost = LinearCost.fit(points);
+    if (cost.alphaMicros() <= 0 || cost.betaMicrosPerByte() <= 0) {
+      return List.of("no α and β: the sizes do not lie on a line that rises");
+    }
     return List.of(
         String.format(
             Locale.ROOT,

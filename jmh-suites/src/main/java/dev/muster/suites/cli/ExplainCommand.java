@@ -84,7 +84,7 @@ final class ExplainCommand implements Callable<Integer> {
                     Column.number("at least", 14),
                     Column.number("ratio", 6))),
             muster.console());
-    writer.row(row("rounds", facts.rounds(), facts.roundsMin()));
+    writer.row(row("rounds (one port: log2 p)", facts.rounds(), facts.roundsMin()));
     writer.row(row("bytes sent", (double) facts.sentCount() * bytes, facts.sentCountMin() * bytes));
     writer.row(
         row(

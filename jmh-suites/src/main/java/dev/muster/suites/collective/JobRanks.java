@@ -1,5 +1,6 @@
 package dev.muster.suites.collective;
 
+import dev.muster.bridge.mpi.LocalRank;
 import dev.muster.bridge.mpi.Mpi;
 import dev.muster.bridge.os.Affinity;
 import dev.muster.offload.mpi.MpiPool;
@@ -12,7 +13,7 @@ record JobRanks(Mpi mpi, MpiPool pool) implements Ranks {
   static JobRanks join(String library) {
     Mpi mpi = Mpi.open(library);
     List<Integer> cpus = Affinity.cpus();
-    Affinity.pin(cpus.get(mpi.rank() % cpus.size()));
+    Affinity.pin(cpus.get(LocalRank.of(mpi.rank()) % cpus.size()));
     return new JobRanks(mpi, new MpiPool(mpi));
   }
 
@@ -29,6 +30,11 @@ record JobRanks(Mpi mpi, MpiPool pool) implements Ranks {
   @Override
   public long sum(long mine) {
     return pool.sum(mine);
+  }
+
+  @Override
+  public void abort() {
+    pool.abort();
   }
 
   @Override

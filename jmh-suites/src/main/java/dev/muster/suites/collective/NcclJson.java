@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A sweep in the shape that nccl-tests writes with {@code -J}, so that what reads that reads this:
@@ -81,7 +83,8 @@ public final class NcclJson {
     SweepSpec spec = entrant.spec();
     ObjectNode result = JSON.createObjectNode();
     result.put("size", forks.first().bytes());
-    result.put("count", forks.first().count());
+    long count = forks.first().count();
+    result.put("count", spec.kind().hasParts() ? count / entrant.ranks() : count);
     result.put("type", NcclWords.name(spec.elementType()));
     result.put("redop", spec.kind().combines() ? spec.op() : "none");
     result.put("root", spec.kind().hasRoot() ? "0" : "-1");
@@ -110,11 +113,11 @@ public final class NcclJson {
   }
 
   private static double averageBusbw(ArrayNode results) {
-    double sum = 0;
-    for (var result : results) {
-      sum += result.at("/out_of_place/bus_bw").asDouble();
-      sum += result.at("/in_place/bus_bw").asDouble();
-    }
-    return results.isEmpty() ? 0 : sum / (2 * results.size());
+    return StreamSupport.stream(results.spliterator(), false)
+        .flatMap(result -> Stream.of(result.at("/out_of_place"), result.at("/in_place")))
+        .filter(JsonNode::isObject)
+        .mapToDouble(body -> body.get("bus_bw").asDouble())
+        .average()
+        .orElse(0);
   }
 }

@@ -18,6 +18,7 @@ public final class NcclWords {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([KMGkmg]?)");
   private static final Map<String, DType> TYPES = types();
   private static final int SIZES_MAX = 1000;
+  private static final long SIZE_MAX = 1L << 46;
 
   private NcclWords() {}
 
@@ -25,6 +26,8 @@ public final class NcclWords {
     Map<String, DType> types = new LinkedHashMap<>();
     types.put("float", DType.F32);
     types.put("double", DType.F64);
+    types.put("int32", DType.I32);
+    types.put("int64", DType.I64);
     for (DType dtype : DType.values()) {
       types.put(dtype.toString(), dtype);
     }
@@ -47,7 +50,11 @@ public final class NcclWords {
     int power =
         " KMG"
             .indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2).toUpperCase(Locale.ROOT));
-    return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));
+    long number = Long.parseLong(matcher.group(1));
+    if (number > SIZE_MAX >> (10 * power)) {
+      throw new BadInputException("bad %s '%s'; legal: up to 64 T".formatted(option, text));
+    }
+    return number << (10 * power);
   }
 
   /**
@@ -69,6 +76,8 @@ public final class NcclWords {
     return switch (dtype) {
       case F32 -> "float";
       case F64 -> "double";
+      case I32 -> "int32";
+      case I64 -> "int64";
     };
   }
 

@@ -13,7 +13,9 @@ import java.util.function.LongToDoubleFunction;
 
 /**
  * The values of the vectors of a collective: small integers, whose combination is exact in any
- * order, over a period that repeats. Filling and checking run at the speed of memory.
+ * order, over a period that repeats, so that vectors are filled at the speed of memory.
+ *
+ * <p>A part of a vector is compared with a stretch of the period, which is computed for it.
  *
  * <p>The period is a prime number of elements, so that no chunk of an algorithm begins where
  * another one does.
@@ -100,8 +102,9 @@ final class Pattern {
       Matrix output, long first, long count, long index, LongToDoubleFunction value) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment period = arena.allocate(periodCount * dtype.bytes(), Double.BYTES);
-      for (long i = 0; i < periodCount; i++) {
-        dtype.set(period, i, value.applyAsDouble(i));
+      for (long i = 0; i < Math.min(count, periodCount); i++) {
+        long place = (index + i) % periodCount;
+        dtype.set(period, place, value.applyAsDouble(place));
       }
       long wrong = 0;
       for (long at = 0; at < count; ) {

@@ -20,6 +20,10 @@ record PoolRanks(Pool pool) implements Ranks {
     return mine;
   }
 
+  /** There are no others. */
+  @Override
+  public void abort() {}
+
   @Override
   public void close() {
     pool.close();

@@ -57,7 +57,11 @@ public final class Race {
 
   /** All forks of one size of an entrant. */
   public Forks forks(int entrant, int size) {
-    return new Forks(answers.get(entrant).stream().map(answer -> answer.rows().get(size)).toList());
+    return new Forks(
+        answers.get(entrant).stream()
+            .filter(answer -> size < answer.rows().size())
+            .map(answer -> answer.rows().get(size))
+            .toList());
   }
 
   /** One size, as each fork measured it. */

@@ -16,6 +16,9 @@ interface Ranks extends AutoCloseable {
   /** A number of this process, added up over all processes. */
   long sum(long mine);
 
+  /** Ends all processes, of which some may wait for this one. */
+  void abort();
+
   @Override
   void close();
 }

@@ -1,9 +1,11 @@
 package dev.muster.suites.collective;
 
 import dev.muster.bridge.os.AdvisedArena;
+import dev.muster.bridge.os.Memory;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Support;
 import dev.muster.offload.mpi.MpiPool;
 import dev.muster.offload.pool.BoundPlan;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class Sweep {
 
   private static final long BATCH_NANOS_MIN = 2_000_000;
   private static final int CALLS_MAX = 50_000;
+  private static final byte POISON = (byte) 0xA5;
 
   private final SweepSpec spec;
   private final Ranks ranks;
@@ -70,8 +73,23 @@ final class Sweep {
   }
 
   private Measured measured(SweepSpec.Turn turn) {
-    Collective problem = spec.problem(turn.bytes());
+    Collective problem = spec.problem(turn.bytes(), ranks.pool().ranks());
+    if (ranks.pool().supports(problem, turn.parsedPlan(), spec.kernel()) instanceof Support.No no) {
+      throw new SweepException("[unsupported] " + no.reason());
+    }
+    requireMemory(problem);
     return new Measured(turn, problem, new Pattern(problem, ranks.pool().ranks()));
+  }
+
+  /** Of every process, so that all of a job take the same decision. */
+  private void requireMemory(Collective problem) {
+    long bytes = problem.operandBytes(ranks.here());
+    long freeBytes = Memory.availableBytes();
+    if (ranks.sum(bytes > freeBytes ? 1 : 0) > 0) {
+      throw new SweepException(
+          "vectors of '%s' take %d MiB in a process, and %d MiB are free in this one"
+              .formatted(problem.text(), bytes >> 20, freeBytes >> 20));
+    }
   }
 
   /** One size. */
@@ -128,16 +146,22 @@ final class Sweep {
       List<Double> micros = new ArrayList<>();
       List<Double> singles = new ArrayList<>();
       long wrong = spec.check() ? 0 : -1;
-      for (int batch = 0; batch < spec.batches(); batch++) {
+      for (int batch = 1; batch <= spec.batches(); batch++) {
+        poison(operands);
         fill(operands, batch);
         singles.add(bound.nanosBackToBack(1) * 1e-3);
-        if (spec.check() && batch == 0) {
-          wrong = wrongCount(operands, batch);
+        if (spec.check()) {
+          wrong += wrongCount(operands, batch);
         }
         bound.nanosBackToBack(Math.max(1, spec.warmups()));
         micros.add(bound.nanosBackToBack(calls) * 1e-3 / calls);
       }
       return new SweepRow.Timing(micros, singles, wrong);
+    }
+
+    /** So that an answer of the batch before is none. */
+    private void poison(Operands operands) {
+      operands.outputs().forEach(output -> output.segment().fill(POISON));
     }
 
     private void fill(Operands operands, int batch) {

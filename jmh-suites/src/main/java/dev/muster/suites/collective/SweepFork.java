@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 /** The process that measures: alone, or as one rank of an MPI job. Its argument is a spec. */
 final class SweepFork {
-  static final Duration LIMIT = Duration.ofMinutes(10);
+  static final Duration LIMIT = Duration.ofMinutes(30);
   private static final String RANK = "muster rank";
+  private static final String COMPLAINT = "muster complains: ";
 
   /** In the words of MPICH's launcher. */
   private static final Pattern LOST = Pattern.compile("PID (\\d+) RUNNING AT (\\S+)");
@@ -25,14 +26,39 @@ final class SweepFork {
 
   public static void main(String[] args) throws JsonProcessingException {
     SweepSpec spec = JSON.readValue(args[0], SweepSpec.class);
-    try (Ranks ranks = ranks(spec)) {
+    Ranks ranks;
+    try {
+      ranks = ranks(spec);
+    } catch (RuntimeException | Error e) {
+      complain(e);
+      System.exit(1);
+      return;
+    }
+    measure(spec, ranks);
+  }
+
+  /** Others of a job may wait for a rank that fails: it ends them, and does not just leave. */
+  private static void measure(SweepSpec spec, Ranks ranks) {
+    try {
       if (spec.pool().equals(SweepSpec.JOB)) {
         introduce(ranks);
       }
       SweepAnswer answer =
           SweepAnswer.of(ranks, spec, news -> answer(ranks, new News(news, false)));
       answer(ranks, new News(answer, true));
+      ranks.close();
+    } catch (RuntimeException | Error e) {
+      complain(e);
+      ranks.abort();
+      System.exit(1);
     }
+  }
+
+  /** Standard output, since launchers add words of their own to standard error. */
+  private static void complain(Throwable e) {
+    PrintStream out = System.out;
+    out.println("\n" + COMPLAINT + String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
+    out.flush();
   }
 
   /** For whoever hears of the end of a process, and wants to know of which rank. */
@@ -89,8 +115,8 @@ final class SweepFork {
   private static Optional<News> news(String text) {
     return text.lines()
         .filter(line -> line.startsWith("{"))
-        .reduce((_, later) -> later)
-        .flatMap(SweepFork::parsed);
+        .flatMap(line -> parsed(line).stream())
+        .reduce((_, later) -> later);
   }
 
   private static Optional<News> parsed(String line) {
@@ -115,6 +141,11 @@ final class SweepFork {
   }
 
   private static String said(Child.Output output) {
+    Optional<String> complaint =
+        output.text().lines().filter(line -> line.startsWith(COMPLAINT)).findFirst();
+    if (complaint.isPresent()) {
+      return ": " + complaint.get().substring(COMPLAINT.length());
+    }
     return output.lastWords().isEmpty() ? "" : "; its last words: " + output.lastWords();
   }
 }

@@ -61,11 +61,15 @@ public record SweepSpec(
     return DType.parse(dtype);
   }
 
-  /** The collective of one size; bytes that make no whole element are left out. */
-  Collective problem(long bytes) {
+  /**
+   * The collective of one size. Bytes that make no whole element, or no parts of equal length where
+   * there are parts, are left out, as nccl-tests does.
+   */
+  Collective problem(long bytes, int ranks) {
     DType type = elementType();
-    return new Collective(
-        kind(), type, ReduceOp.parse(op), bytes / type.bytes(), ProblemText.DEFAULT_SEED);
+    long count = bytes / type.bytes();
+    long whole = kind().hasParts() ? count / ranks * ranks : count;
+    return new Collective(kind(), type, ReduceOp.parse(op), whole, ProblemText.DEFAULT_SEED);
   }
 
   public CollectiveKind kind() {

@@ -17,6 +17,9 @@ public final class ThisJob implements Place, AutoCloseable {
           "PMI_RANK", "mpich",
           "PMIX_RANK", "openmpi");
 
+  /** Names the family where the launcher's maker is not the library's: {@code abi}. */
+  private static final String FAMILY = "MUSTER_MPI";
+
   private final Ranks ranks;
 
   private ThisJob(Ranks ranks) {
@@ -25,6 +28,15 @@ public final class ThisJob implements Place, AutoCloseable {
 
   /** The family of libraries of the job; empty where this process is in none. */
   public static Optional<String> family() {
+    Optional<String> named = ProcessVariables.get(FAMILY);
+    return named.isPresent() && inJob() ? named : familyOfLauncher();
+  }
+
+  private static boolean inJob() {
+    return familyOfLauncher().isPresent();
+  }
+
+  private static Optional<String> familyOfLauncher() {
     return SIGNS.entrySet().stream()
         .filter(sign -> ProcessVariables.get(sign.getKey()).isPresent())
         .map(Map.Entry::getValue)
@@ -54,6 +66,11 @@ public final class ThisJob implements Place, AutoCloseable {
   @Override
   public SweepAnswer measure(String name, int count, SweepSpec spec) {
     return SweepAnswer.of(ranks, spec, _ -> {});
+  }
+
+  /** Ends all processes of the job, of which some may wait for this one. */
+  public void abort() {
+    ranks.abort();
   }
 
   @Override

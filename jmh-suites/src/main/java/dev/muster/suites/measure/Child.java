@@ -137,6 +137,7 @@ public final class Child {
   private static void endIfHanging(Process child, Duration limit) {
     try {
       if (!child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        child.descendants().forEach(ProcessHandle::destroyForcibly);
         child.destroyForcibly();
       }
     } catch (InterruptedException _) {

@@ -23,7 +23,7 @@ class NcclWordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "M", "-1", "1.5M", "1T", "1MiB"})
+  @ValueSource(strings = {"", "M", "-1", "1.5M", "1T", "1MiB", "999999999999999G"})
   void otherSizesAreRefusedWithTheOption(String text) {
     BadInputException refusal =
         assertThrows(BadInputException.class, () -> NcclWords.size("-e", text));

@@ -26,9 +26,14 @@ public final class MatMulOperands {
         : Support.no("trans %s; this kernel computes NN".formatted(product.trans()));
   }
 
-  /** Yes for every product. */
+  /** Yes for every product of floats. */
   public static Support anyProduct(Problem problem) {
-    return problem instanceof MatMul ? Support.yes() : Support.no("computes matmul only");
+    if (!(problem instanceof MatMul)) {
+      return Support.no("computes matmul only");
+    }
+    return problem.dtype().isFloat()
+        ? Support.yes()
+        : Support.no("dtype %s; products are of f32 and f64".formatted(problem.dtype()));
   }
 
   /**

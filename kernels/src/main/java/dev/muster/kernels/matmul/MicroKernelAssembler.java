@@ -122,6 +122,7 @@ final class MicroKernelAssembler {
                 CD_double,
                 desc(ValueLayout.OfDouble.class),
                 "JAVA_DOUBLE_UNALIGNED");
+        case I32, I64 -> throw dtype.notAFloat();
       };
     }
   }

@@ -138,6 +138,11 @@ public enum CollectiveKind {
     return this == BROADCAST || this == REDUCE;
   }
 
+  /** Whether a rank gives or takes a part of the vector only. */
+  public boolean hasParts() {
+    return this == REDUCE_SCATTER || this == ALL_GATHER || this == ALL_TO_ALL;
+  }
+
   /** Whether this element of a rank's input counts. */
   public boolean isRead(int rank, long index, int ranks, long count) {
     return true;

@@ -42,6 +42,9 @@ public final class ReduceOperands {
   }
 
   private static void check(String name, Matrix vector, ReduceLocal problem) {
+    if (!vector.segment().isNative()) {
+      throw new IllegalArgumentException(name + " is on the heap; operands are native memory");
+    }
     if (vector.dtype() != problem.dtype()
         || vector.rows() != 1
         || vector.cols() != problem.count()) {

@@ -34,6 +34,9 @@ public final class VectorFma implements Kernel {
     if (!(problem instanceof FmaPeak peak)) {
       return Support.no("computes fma only");
     }
+    if (!peak.dtype().isFloat()) {
+      return Support.no("dtype %s; this kernel has f32 and f64".formatted(peak.dtype()));
+    }
     return VectorBits.LEGAL.contains(bits(peak))
         ? Support.yes()
         : Support.no(
@@ -52,6 +55,7 @@ public final class VectorFma implements Kernel {
         switch (peak.dtype()) {
           case F32 -> VectorFmaLoop.class;
           case F64 -> VectorDoubleFmaLoop.class;
+          case I32, I64 -> throw peak.dtype().notAFloat();
         };
     FmaLoop loop = PerWidth.copy(MethodHandles.lookup(), template, FmaLoop.class, bits(peak));
     return new Bound(loop, operands.input(0), operands.output(0), peak);

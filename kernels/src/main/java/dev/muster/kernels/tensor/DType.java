@@ -3,7 +3,7 @@ package dev.muster.kernels.tensor;
 import dev.muster.kernels.problem.BadInputException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -54,6 +54,50 @@ public enum DType {
     public double leastPositive() {
       return Double.MIN_VALUE;
     }
+  },
+  /** For collectives. */
+  I32("i32", Integer.BYTES, 31) {
+    @Override
+    public double get(MemorySegment segment, long index) {
+      return segment.getAtIndex(ValueLayout.JAVA_INT, index);
+    }
+
+    @Override
+    public void set(MemorySegment segment, long index, double value) {
+      segment.setAtIndex(ValueLayout.JAVA_INT, index, (int) value);
+    }
+
+    @Override
+    public double round(double value) {
+      return (int) value;
+    }
+
+    @Override
+    public double leastPositive() {
+      return 1;
+    }
+  },
+  /** For collectives; beyond 2⁵³ not every value crosses this interface. */
+  I64("i64", Long.BYTES, 53) {
+    @Override
+    public double get(MemorySegment segment, long index) {
+      return segment.getAtIndex(ValueLayout.JAVA_LONG, index);
+    }
+
+    @Override
+    public void set(MemorySegment segment, long index, double value) {
+      segment.setAtIndex(ValueLayout.JAVA_LONG, index, (long) value);
+    }
+
+    @Override
+    public double round(double value) {
+      return (long) value;
+    }
+
+    @Override
+    public double leastPositive() {
+      return 1;
+    }
   };
 
   private final String text;
@@ -78,6 +122,21 @@ public enum DType {
   /** The smallest positive (subnormal) value: the absolute error of one underflow. */
   public abstract double leastPositive();
 
+  /** Those of products and ceilings. */
+  public static List<DType> floats() {
+    return List.of(F32, F64);
+  }
+
+  /** Whether values are rounded to so many significant bits, and not to whole numbers. */
+  public boolean isFloat() {
+    return floats().contains(this);
+  }
+
+  /** For code that only floats come to: whoever asked did not ask {@code supports} first. */
+  public IllegalArgumentException notAFloat() {
+    return new IllegalArgumentException("dtype %s; this is for %s".formatted(this, floats()));
+  }
+
   /** Bytes per element. */
   public int bytes() {
     return bytes;
@@ -99,7 +158,20 @@ public enum DType {
    * @throws BadInputException naming the legal values
    */
   public static DType parse(String text) {
-    return Arrays.stream(values())
+    return parse(text, List.of(values()));
+  }
+
+  /**
+   * The type with this text form, for products and ceilings.
+   *
+   * @throws BadInputException naming the legal values
+   */
+  public static DType parseFloat(String text) {
+    return parse(text, floats());
+  }
+
+  private static DType parse(String text, List<DType> legal) {
+    return legal.stream()
         .filter(dtype -> dtype.text.equals(text))
         .findFirst()
         .orElseThrow(
@@ -108,7 +180,7 @@ public enum DType {
                     "unknown dtype '%s'; legal: %s"
                         .formatted(
                             text,
-                            Arrays.stream(values())
+                            legal.stream()
                                 .map(DType::toString)
                                 .collect(Collectors.joining(", ")))));
   }

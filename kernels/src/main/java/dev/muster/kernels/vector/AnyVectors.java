@@ -5,6 +5,8 @@ import dev.muster.kernels.tensor.NativeMemory;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
@@ -27,6 +29,8 @@ public final class AnyVectors {
         switch (dtype) {
           case F32 -> float.class;
           case F64 -> double.class;
+          case I32 -> int.class;
+          case I64 -> long.class;
         };
     return (VectorSpecies<Object>) VectorSpecies.of(element, VectorShape.forBitSize(bits));
   }
@@ -37,24 +41,45 @@ public final class AnyVectors {
       VectorSpecies<Object> species, long address, VectorMask<Object> mask) {
     VectorSpecies<?> any = species;
     VectorMask<?> lanes = mask;
-    Vector<?> loaded =
-        species.elementType() == (Class<?>) float.class
-            ? FloatVector.fromMemorySegment(
-                (VectorSpecies<Float>) any,
-                NativeMemory.ALL,
-                address,
-                ORDER,
-                (VectorMask<Float>) lanes)
-            : DoubleVector.fromMemorySegment(
-                (VectorSpecies<Double>) any,
-                NativeMemory.ALL,
-                address,
-                ORDER,
-                (VectorMask<Double>) lanes);
+    Class<?> element = species.elementType();
+    Vector<?> loaded;
+    if (element == float.class) {
+      loaded =
+          FloatVector.fromMemorySegment(
+              (VectorSpecies<Float>) any,
+              NativeMemory.ALL,
+              address,
+              ORDER,
+              (VectorMask<Float>) lanes);
+    } else if (element == double.class) {
+      loaded =
+          DoubleVector.fromMemorySegment(
+              (VectorSpecies<Double>) any,
+              NativeMemory.ALL,
+              address,
+              ORDER,
+              (VectorMask<Double>) lanes);
+    } else if (element == int.class) {
+      loaded =
+          IntVector.fromMemorySegment(
+              (VectorSpecies<Integer>) any,
+              NativeMemory.ALL,
+              address,
+              ORDER,
+              (VectorMask<Integer>) lanes);
+    } else {
+      loaded =
+          LongVector.fromMemorySegment(
+              (VectorSpecies<Long>) any,
+              NativeMemory.ALL,
+              address,
+              ORDER,
+              (VectorMask<Long>) lanes);
+    }
     return (Vector<Object>) loaded;
   }
 
-  /** One value, rounded to the type, in every lane. */
+  /** One value, rounded to the type, in every lane of f32 or f64. */
   @SuppressWarnings("unchecked")
   public static Vector<Object> broadcast(VectorSpecies<Object> species, double value) {
     VectorSpecies<?> any = species;

@@ -61,6 +61,8 @@ class ProblemsTest {
       value = {
         "matmull:f32:1x2x3 | unknown problem 'matmull'; legal: all-gather:",
         "matmul:f16:1x2x3 | unknown dtype 'f16'; legal: f32, f64",
+        "matmul:i32:1x2x3 | unknown dtype 'i32'; legal: f32, f64",
+        "allreduce:f16:sum:4KiB | unknown dtype 'f16'; legal: f32, f64, i32, i64",
         "matmul:f32:1x2 | bad shape '1x2'",
         "matmul:f32:1x2x-3 | bad shape '1x2x-3'",
         "matmul:f32:1x2x99999999999 | bad shape '1x2x99999999999'",

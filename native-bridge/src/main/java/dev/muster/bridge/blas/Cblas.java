@@ -19,7 +19,9 @@ final class Cblas implements GemmCalls {
 
   @Override
   public Support supports(DType dtype) {
-    return Support.yes();
+    return dtype.isFloat()
+        ? Support.yes()
+        : Support.no("dtype %s; the BLAS has products of f32 and f64".formatted(dtype));
   }
 
   @Override
@@ -27,6 +29,7 @@ final class Cblas implements GemmCalls {
     return switch (dtype) {
       case F32 -> "cblas_sgemm";
       case F64 -> "cblas_dgemm";
+      case I32, I64 -> throw dtype.notAFloat();
     };
   }
 
@@ -35,6 +38,7 @@ final class Cblas implements GemmCalls {
     return switch (dtype) {
       case F32 -> link(library, dtype, CblasSgemm.SIGNATURE, CblasSgemm.class);
       case F64 -> link(library, dtype, CblasDgemm.SIGNATURE, CblasDgemm.class);
+      case I32, I64 -> throw dtype.notAFloat();
     };
   }
 

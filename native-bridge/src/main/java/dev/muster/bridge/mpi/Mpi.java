@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The MPI library of this process, initialised: one rank of MPI_COMM_WORLD.
@@ -58,16 +59,6 @@ public final class Mpi implements AutoCloseable {
     this.size = number("MPI_Comm_size");
   }
 
-  /** The names of the families that {@link #open} knows. */
-  public static List<String> families() {
-    return ABIS.stream().map(MpiAbi::name).toList();
-  }
-
-  /** The library files of a family, the preferred one first. */
-  public static List<String> sonames(String family) {
-    return abi(family).sonames();
-  }
-
   /**
    * Loads the library of a family, and joins the job that this process was started in, which may be
    * one of this process alone.
@@ -99,7 +90,12 @@ public final class Mpi implements AutoCloseable {
         .filter(abi -> abi.name().equals(family))
         .findFirst()
         .orElseThrow(
-            () -> new MpiException("no MPI family '%s'; legal: %s".formatted(family, families())));
+            () ->
+                new MpiException(
+                    "no MPI family '%s'; legal: %s"
+                        .formatted(
+                            family,
+                            ABIS.stream().map(MpiAbi::name).collect(Collectors.joining(", ")))));
   }
 
   private void initialise() {
@@ -278,6 +274,15 @@ public final class Mpi implements AutoCloseable {
   private long constant(String what, OptionalLong value) {
     return value.orElseThrow(
         () -> new MpiException("%s (%s) has no %s".formatted(library.name(), abi.name(), what)));
+  }
+
+  /**
+   * MPI_Abort: ends all processes of the job, of which some may wait for this one. Does not return.
+   *
+   * @param code of their exit
+   */
+  public void abort(int code) {
+    call("MPI_Abort", List.of(abi.handle(), JAVA_INT), handle(world), code);
   }
 
   /** MPI_Finalize; ends the process's part in the job. */

@@ -44,6 +44,8 @@ final class Mpich implements MpiAbi {
         switch (dtype) {
           case F32 -> 0x4c00040a;
           case F64 -> 0x4c00080b;
+          case I32 -> 0x4c000439;
+          case I64 -> 0x4c00083a;
         });
   }
 

@@ -43,6 +43,8 @@ final class StandardMpi implements MpiAbi {
         switch (dtype) {
           case F32 -> 0x210;
           case F64 -> 0x214;
+          case I32 -> 0x250;
+          case I64 -> 0x258;
         });
   }
 

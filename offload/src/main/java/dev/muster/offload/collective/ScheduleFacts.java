@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * can do without.
  *
  * <p>Lower bounds for p ranks and n elements per rank: ⌈log₂ p⌉ rounds, since what a rank knows at
- * most doubles in each, and 2·(p−1)/p·n elements sent by the busiest rank (Patarasu and Yuan,
+ * most doubles in each, and 2·(p−1)/p·n elements sent by the busiest rank (Patarasuk and Yuan,
  * Bandwidth optimal all-reduce algorithms for clusters of workstations, JPDC 69, 2009).
  *
  * @param ranks p

@@ -115,6 +115,11 @@ public final class MpiPool implements Pool {
     return (long) new MpiDoubles(mpi).combine(ReduceOp.SUM, new double[] {mine})[0];
   }
 
+  /** Ends all processes of the job, of which some may wait for this one. */
+  public void abort() {
+    mpi.abort(1);
+  }
+
   @Override
   public void close() {
     mpi.close();

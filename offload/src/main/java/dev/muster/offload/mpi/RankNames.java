@@ -1,5 +1,6 @@
 package dev.muster.offload.mpi;
 
+import dev.muster.bridge.mpi.LocalRank;
 import dev.muster.bridge.mpi.Mpi;
 import dev.muster.bridge.os.Affinity;
 import dev.muster.kernels.problem.ReduceOp;
@@ -34,7 +35,8 @@ final class RankNames {
 
   private String name() {
     List<Integer> cpus = Affinity.cpus();
-    return "%s/core-%d".formatted(mpi.processorName(), cpus.get(mpi.rank() % cpus.size()));
+    return "%s/core-%d"
+        .formatted(mpi.processorName(), cpus.get(LocalRank.of(mpi.rank()) % cpus.size()));
   }
 
   private static String name(double[] everyones, int rank) {

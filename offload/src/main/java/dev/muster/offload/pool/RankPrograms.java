@@ -24,10 +24,11 @@ final class RankPrograms {
   /** What is copied twice rather than waited for. */
   private static final long EAGER_BYTES_MAX = 512;
 
-  /** Of one link: a part of the first-level cache. */
-  private static final long MAILBOX_BYTES = 16 << 10;
-
-  private static final long SLOTS_MAX = 16;
+  /**
+   * Messages that a link holds. A rank posts all sends of a step before it takes anything, so that
+   * a link where a step has more of them waits for the receiver instead.
+   */
+  private static final int SLOTS = 16;
 
   private final Placement placement;
   private final List<RankDevice> devices;
@@ -36,6 +37,7 @@ final class RankPrograms {
   private final Meeting meeting;
   private final Map<Way, Link> links = new HashMap<>();
   private final Map<Way, Deque<Region>> sent = new HashMap<>();
+  private final Map<Way, Integer> mostAtOnce = new HashMap<>();
 
   /** Who gives to whom. */
   private record Way(int from, int to) {}
@@ -61,12 +63,15 @@ final class RankPrograms {
   }
 
   private void noteSends(int rank, Step step) {
+    Map<Way, Integer> atOnce = new HashMap<>();
     for (Step.Transfer transfer : transfers(step)) {
       if (transfer instanceof Step.Send send) {
         Way way = new Way(rank, send.peer());
         sent.computeIfAbsent(way, _ -> new ArrayDeque<>()).add(send.region());
+        atOnce.merge(way, 1, Integer::sum);
       }
     }
+    atOnce.forEach((way, count) -> mostAtOnce.merge(way, count, Math::max));
   }
 
   /** Eager where every message is short, and the ranks have memory in common. */
@@ -74,14 +79,12 @@ final class RankPrograms {
     RankDevice sender = devices.get(way.from);
     DType dtype = buffer(way.from, regions.getFirst()).dtype();
     long longest = regions.stream().mapToLong(Region::count).max().orElseThrow();
-    long bytes = Math.max(1, longest * dtype.bytes());
-    if (bytes > EAGER_BYTES_MAX) {
+    if (longest * dtype.bytes() > EAGER_BYTES_MAX || mostAtOnce.get(way) > SLOTS) {
       return new RendezvousLink();
     }
-    int slots = (int) Long.highestOneBit(Math.clamp(MAILBOX_BYTES / bytes, 2, SLOTS_MAX));
     return sender
-        .mailbox(dtype, longest, slots)
-        .<Link>map(mailbox -> new EagerLink(mailbox, slots, sender))
+        .mailbox(dtype, longest, SLOTS)
+        .<Link>map(mailbox -> new EagerLink(mailbox, SLOTS, sender))
         .orElseGet(RendezvousLink::new);
   }
 

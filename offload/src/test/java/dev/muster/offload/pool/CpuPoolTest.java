@@ -2,6 +2,7 @@ package dev.muster.offload.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.kernels.problem.BadInputException;
@@ -16,6 +17,7 @@ import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.plan.Plan;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +104,17 @@ class CpuPoolTest {
           assertThrows(
               BadInputException.class, () -> pool.supports(problem, Plan.parse("pm2"), "vector"));
       assertTrue(error.getMessage().contains("pm3"), error.getMessage());
+    }
+  }
+
+  /** Swing over 128 ranks has steps of 33 messages one way, more than a mailbox holds. */
+  @Test
+  void aStepOfManyShortMessagesDoesNotWaitForItself() {
+    Problem problem = Problems.parse("allreduce:f32:sum:512B");
+    try (Pool pool = Pools.open("cpu:128");
+        Arena arena = Arena.ofShared();
+        BoundPlan bound = bind(pool, problem, "swing", arena)) {
+      assertTimeoutPreemptively(Duration.ofSeconds(60), bound::run);
     }
   }
 
