@@ -151,7 +151,7 @@ final class Sweep {
         fill(operands, batch);
         singles.add(bound.nanosBackToBack(1) * 1e-3);
         if (spec.check()) {
-          wrong += wrongCount(operands, batch);
+          wrong = Math.max(wrong, wrongCount(operands, batch));
         }
         bound.nanosBackToBack(Math.max(1, spec.warmups()));
         micros.add(bound.nanosBackToBack(calls) * 1e-3 / calls);
