@@ -1,7 +1,5 @@
 package dev.muster.suites.cli;
 
-import dev.muster.kernels.problem.CollectiveKind;
-import dev.muster.kernels.tensor.DType;
 import dev.muster.results.report.Cell;
 import dev.muster.results.report.Column;
 import dev.muster.results.report.Compared;
@@ -13,9 +11,11 @@ import dev.muster.results.stats.LinearCost;
 import dev.muster.results.stats.Ratio;
 import dev.muster.results.stats.Rivals;
 import dev.muster.results.stats.Summary;
+import dev.muster.suites.collective.Bandwidth;
 import dev.muster.suites.collective.Entrant;
 import dev.muster.suites.collective.NcclWords;
 import dev.muster.suites.collective.Race;
+import dev.muster.suites.collective.SweepSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -53,16 +53,14 @@ final class CollectiveTable {
 
   private final Race race;
   private final List<Entrant> entrants;
-  private final int ranks;
-  private final CollectiveKind kind;
+  private final Entrant judged;
   private final RatioLines ratios = new RatioLines();
   private final List<LinearCost.Point> points = new ArrayList<>();
 
   CollectiveTable(Race race, List<Entrant> entrants) {
     this.race = race;
     this.entrants = entrants;
-    this.ranks = entrants.getFirst().ranks();
-    this.kind = entrants.getFirst().spec().kind();
+    this.judged = entrants.getFirst();
   }
 
   void print(TableFormat format, Appendable out) {
@@ -83,21 +81,24 @@ final class CollectiveTable {
 
   private List<Cell> row(int size) {
     Race.Forks ours = race.forks(0, size);
-    DType dtype = NcclWords.type(entrants.getFirst().spec().dtype());
+    SweepSpec spec = judged.spec();
     long bytes = ours.first().bytes();
     double outSeconds = median(ours.outOfPlaceSeconds());
     points.add(new LinearCost.Point(bytes, outSeconds * 1e6));
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(bytes));
-    cells.add(Cell.of(kind.hasParts() ? ours.first().count() / ranks : ours.first().count()));
-    cells.add(Cell.of(NcclWords.name(dtype)));
-    cells.add(Cell.of(kind.combines() ? entrants.getFirst().spec().op() : "none"));
+    cells.add(Cell.of(spec.kind().countOfRank(ours.first().count(), judged.ranks())));
+    cells.add(Cell.of(NcclWords.name(spec.elementType())));
+    cells.add(Cell.of(spec.kind().combines() ? spec.op() : "none"));
     addTimes(cells, bytes, ours.outOfPlaceSeconds(), ours.wrongOutOfPlace());
     addTimes(cells, bytes, ours.inPlaceSeconds(), ours.wrongInPlace());
     cells.add(Cell.of(median(ours.singleSeconds()) * 1e6));
     long wireBytes = ours.first().wireBytes();
-    cells.add(wireBytes == 0 ? new Cell.Missing() : Cell.of(wireBytes * 1e-9 / ranks / outSeconds));
-    cells.add(Cell.of(entrants.getFirst().spec().turns().get(size).plan()));
+    cells.add(
+        wireBytes == 0
+            ? new Cell.Missing()
+            : Cell.of(wireBytes * 1e-9 / judged.ranks() / outSeconds));
+    cells.add(Cell.of(spec.turns().get(size).plan()));
     if (withPeers()) {
       addPeer(cells, size, ours);
     }
@@ -105,15 +106,14 @@ final class CollectiveTable {
   }
 
   private void addTimes(List<Cell> cells, long bytes, List<List<Double>> forkSeconds, long wrong) {
-    if (forkSeconds.stream().allMatch(List::isEmpty)) {
+    Optional<Bandwidth> measured = Bandwidth.of(forkSeconds, bytes, judged);
+    if (measured.isEmpty()) {
       cells.addAll(Collections.nCopies(4, new Cell.Missing()));
       return;
     }
-    double seconds = median(forkSeconds);
-    double algbw = bytes * 1e-9 / seconds;
-    cells.add(Cell.of(seconds * 1e6));
-    cells.add(Cell.of(algbw));
-    cells.add(Cell.of(algbw * kind.busFactor(ranks)));
+    cells.add(Cell.of(measured.get().seconds() * 1e6));
+    cells.add(Cell.of(measured.get().algbw()));
+    cells.add(Cell.of(measured.get().busbw()));
     cells.add(wrong < 0 ? Cell.of("N/A") : Cell.of(wrong));
   }
 

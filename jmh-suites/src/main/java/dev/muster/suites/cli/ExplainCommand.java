@@ -58,14 +58,13 @@ final class ExplainCommand implements Callable<Integer> {
   /** The last number of a pool, of which nothing is opened: the machine may be another one. */
   private static int ranks(String pool) {
     Matcher matcher = RANKS.matcher(pool);
-    if (!matcher.matches()
-        || Integer.parseInt(matcher.group(1)) < 1
-        || Integer.parseInt(matcher.group(1)) > RANKS_MAX) {
+    int ranks = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    if (ranks < 1 || ranks > RANKS_MAX) {
       throw new BadInputException(
           "bad pool '%s'; legal: one that ends with its ranks, 1 to %d, e.g. cpu:8"
               .formatted(pool, RANKS_MAX));
     }
-    return Integer.parseInt(matcher.group(1));
+    return ranks;
   }
 
   private void print(

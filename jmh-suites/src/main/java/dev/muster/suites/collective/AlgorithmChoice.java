@@ -4,6 +4,7 @@ import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.results.stats.LinearCost;
+import dev.muster.results.stats.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ public final class AlgorithmChoice {
       SweepRow row = answer.rows().get(i);
       points
           .computeIfAbsent(turns.get(i).plan(), _ -> new ArrayList<>())
-          .add(new LinearCost.Point((double) row.bytes(), median(row.outOfPlace().micros())));
+          .add(new LinearCost.Point((double) row.bytes(), micros(row)));
     }
     return new AlgorithmChoice(points);
   }
@@ -50,9 +51,8 @@ public final class AlgorithmChoice {
         .toList();
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+  private static double micros(SweepRow row) {
+    return Summary.of(new Race.Forks(List.of(row)).outOfPlaceSeconds()).medianSeconds() * 1e6;
   }
 
   /** The one that should take the least time. */

@@ -1,5 +1,7 @@
 package dev.muster.suites.collective;
 
+import java.util.List;
+
 /**
  * One way to do a collective that is set beside others.
  *
@@ -20,7 +22,7 @@ public record Entrant(String name, Place place, int ranks, SweepSpec spec) {
   }
 
   /** The same with other turns. */
-  public Entrant with(java.util.List<SweepSpec.Turn> turns) {
+  public Entrant with(List<SweepSpec.Turn> turns) {
     return new Entrant(name, place, ranks, spec.with(turns));
   }
 }

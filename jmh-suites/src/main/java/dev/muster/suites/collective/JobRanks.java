@@ -4,7 +4,6 @@ import dev.muster.bridge.mpi.LocalRank;
 import dev.muster.bridge.mpi.Mpi;
 import dev.muster.bridge.os.Affinity;
 import dev.muster.offload.mpi.MpiPool;
-import java.util.List;
 
 /** The rank of an MPI job that this process is. */
 record JobRanks(Mpi mpi, MpiPool pool) implements Ranks {
@@ -12,8 +11,7 @@ record JobRanks(Mpi mpi, MpiPool pool) implements Ranks {
   /** Joins the job, on a core of its own where there are as many. */
   static JobRanks join(String library) {
     Mpi mpi = Mpi.open(library);
-    List<Integer> cpus = Affinity.cpus();
-    Affinity.pin(cpus.get(LocalRank.of(mpi.rank()) % cpus.size()));
+    Affinity.pin(LocalRank.cpu(mpi.rank()));
     return new JobRanks(mpi, new MpiPool(mpi));
   }
 

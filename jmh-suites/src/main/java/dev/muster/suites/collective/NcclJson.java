@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.kernels.problem.BadInputException;
-import dev.muster.results.stats.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +82,7 @@ public final class NcclJson {
     SweepSpec spec = entrant.spec();
     ObjectNode result = JSON.createObjectNode();
     result.put("size", forks.first().bytes());
-    long count = forks.first().count();
-    result.put("count", spec.kind().hasParts() ? count / entrant.ranks() : count);
+    result.put("count", spec.kind().countOfRank(forks.first().count(), entrant.ranks()));
     result.put("type", NcclWords.name(spec.elementType()));
     result.put("redop", spec.kind().combines() ? spec.op() : "none");
     result.put("root", spec.kind().hasRoot() ? "0" : "-1");
@@ -95,15 +93,16 @@ public final class NcclJson {
   }
 
   private JsonNode body(Race.Forks forks, List<List<Double>> seconds, long wrong) {
-    if (seconds.stream().allMatch(List::isEmpty)) {
-      return JSON.nullNode();
-    }
-    double median = Summary.of(seconds).medianSeconds();
-    double algbw = forks.first().bytes() * 1e-9 / median;
+    return Bandwidth.of(seconds, forks.first().bytes(), entrant)
+        .<JsonNode>map(bandwidth -> body(bandwidth, wrong))
+        .orElseGet(JSON::nullNode);
+  }
+
+  private static ObjectNode body(Bandwidth bandwidth, long wrong) {
     ObjectNode body = JSON.createObjectNode();
-    body.put("time", median * 1e6);
-    body.put("alg_bw", algbw);
-    body.put("bus_bw", algbw * entrant.spec().kind().busFactor(entrant.ranks()));
+    body.put("time", bandwidth.seconds() * 1e6);
+    body.put("alg_bw", bandwidth.algbw());
+    body.put("bus_bw", bandwidth.busbw());
     if (wrong < 0) {
       body.putNull("nwrong");
     } else {

@@ -78,19 +78,11 @@ final class Pattern {
     Fill fill = fill(repetition);
     return switch (source) {
       case Source.Nothing() -> 0;
-      case Source.Combined(long index) ->
-          differing(output, first, count, index, i -> combined(fill, i));
+      case Source.Combined() ->
+          differing(output, first, count, first, i -> problem.combined(i, ranks, fill).value());
       case Source.Of(int from, long index) ->
-          differing(output, first, count, index, i -> fill.at(problem.seed(), from, i));
+          differing(output, first, count, index, i -> problem.value(from, i, fill));
     };
-  }
-
-  private double combined(Fill fill, long index) {
-    double[] terms = new double[ranks];
-    for (int rank = 0; rank < ranks; rank++) {
-      terms[rank] = fill.at(problem.seed(), rank, index);
-    }
-    return problem.op().reference(dtype, terms).value();
   }
 
   /**

@@ -57,7 +57,7 @@ public record SweepSpec(
     turns = List.copyOf(turns);
   }
 
-  DType elementType() {
+  public DType elementType() {
     return DType.parse(dtype);
   }
 
@@ -78,27 +78,19 @@ public record SweepSpec(
 
   /** The same in a job of this family of libraries. */
   public SweepSpec inJob(String family) {
-    return new SweepSpec(
-        collective,
-        JOB,
-        family,
-        kernel,
-        dtype,
-        op,
-        turns,
-        iterations,
-        warmups,
-        batches,
-        warmUpSeconds,
-        check);
+    return copy(JOB, family, turns);
   }
 
   /** The same of other sizes, in other ways. */
   public SweepSpec with(List<Turn> newTurns) {
+    return copy(pool, library, newTurns);
+  }
+
+  private SweepSpec copy(String newPool, String newLibrary, List<Turn> newTurns) {
     return new SweepSpec(
         collective,
-        pool,
-        library,
+        newPool,
+        newLibrary,
         kernel,
         dtype,
         op,

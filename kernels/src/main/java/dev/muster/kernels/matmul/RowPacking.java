@@ -1,20 +1,14 @@
 package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.tensor.NativeMemory;
+import dev.muster.kernels.vector.VectorCopy;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Packs rows of B into all their panels at once: the source is read from front to back, which the
  * prefetchers of a core follow, and only the writes are scattered.
  */
 final class RowPacking {
-  private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED;
-  private static final int VECTOR_BYTES = SPECIES.vectorByteSize();
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-
   private RowPacking() {}
 
   /**
@@ -27,9 +21,9 @@ final class RowPacking {
    */
   static void pack(long from, long rowBytes, long into, long widthBytes, long panelStepBytes) {
     long left = rowBytes;
-    if (widthBytes % VECTOR_BYTES == 0) {
+    if (widthBytes % VectorCopy.VECTOR_BYTES == 0) {
       for (; left >= widthBytes; left -= widthBytes) {
-        copyWhole(from, into, (int) widthBytes);
+        VectorCopy.copyWhole(from, into, (int) widthBytes);
         from += widthBytes;
         into += panelStepBytes;
       }
@@ -41,28 +35,10 @@ final class RowPacking {
     }
   }
 
-  private static void copyWhole(long from, long into, int bytes) {
-    long x = NativeMemory.bounded(from);
-    long y = NativeMemory.bounded(into);
-    for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-      int offset = at & Integer.MAX_VALUE;
-      ByteVector.fromMemorySegment(SPECIES, NativeMemory.ALL, x + offset, ORDER)
-          .intoMemorySegment(NativeMemory.ALL, y + offset, ORDER);
-    }
-  }
-
   /** Copies {@code bytes}, and writes 0 behind them up to {@code panelBytes}. */
   static void copy(long from, long bytes, long into, long panelBytes) {
-    long at = 0;
-    for (; at <= bytes - VECTOR_BYTES; at += VECTOR_BYTES) {
-      ByteVector.fromMemorySegment(SPECIES, NativeMemory.ALL, from + at, ORDER)
-          .intoMemorySegment(NativeMemory.ALL, into + at, ORDER);
-    }
-    for (; at < bytes; at += Integer.BYTES) {
-      int bits = NativeMemory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, from + at);
-      NativeMemory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, into + at, bits);
-    }
-    for (; at < panelBytes; at += Integer.BYTES) {
+    VectorCopy.copy(from, into, (int) bytes);
+    for (long at = bytes; at < panelBytes; at += Integer.BYTES) {
       NativeMemory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, into + at, 0);
     }
   }

@@ -82,37 +82,36 @@ public record Collective(CollectiveKind kind, DType dtype, ReduceOp op, long cou
     int ranks = operands.outputs().size();
     Verdict.Builder verdict = new Verdict.Builder();
     for (long i = 0; i < count; i++) {
+      Optional<ReduceOp.Reference> combined =
+          kind.combines() ? Optional.of(combined(i, ranks, fill)) : Optional.empty();
       for (int rank = 0; rank < ranks; rank++) {
-        long index = i;
         double actual = operands.output(rank).get(0, i);
-        int number = rank;
-        expected(rank, i, ranks, fill)
-            .ifPresent(
-                answer ->
-                    verdict.compare(
-                        "rank ", number, index, answer.value(), actual, answer.bound()));
+        switch (kind.source(rank, i, ranks, count)) {
+          case CollectiveKind.Source.Combined() -> {
+            ReduceOp.Reference answer = combined.orElseThrow();
+            verdict.compare("rank ", rank, i, answer.value(), actual, answer.bound());
+          }
+          case CollectiveKind.Source.Of(int from, long index) ->
+              verdict.compare("rank ", rank, i, value(from, index, fill), actual, 0);
+          case CollectiveKind.Source.Nothing() -> {}
+        }
       }
     }
     return verdict.build();
   }
 
-  /** What an element of a rank's output has to be; empty where nobody says. */
-  public Optional<ReduceOp.Reference> expected(int rank, long index, int ranks, Fill fill) {
-    return switch (kind.source(rank, index, ranks, count)) {
-      case CollectiveKind.Source.Combined(long i) ->
-          Optional.of(op.reference(dtype, terms(i, ranks, fill)));
-      case CollectiveKind.Source.Of(int from, long i) ->
-          Optional.of(new ReduceOp.Reference(dtype.round(fill.at(seed, from, i)), 0));
-      case CollectiveKind.Source.Nothing() -> Optional.empty();
-    };
-  }
-
-  private double[] terms(long index, int ranks, Fill fill) {
+  /** The elements of all inputs at one place, combined. */
+  public ReduceOp.Reference combined(long index, int ranks, Fill fill) {
     double[] terms = new double[ranks];
     for (int rank = 0; rank < ranks; rank++) {
-      terms[rank] = dtype.round(fill.at(seed, rank, index));
+      terms[rank] = value(rank, index, fill);
     }
-    return terms;
+    return op.reference(dtype, terms);
+  }
+
+  /** An element of the input of one rank. */
+  public double value(int rank, long index, Fill fill) {
+    return dtype.round(fill.at(seed, rank, index));
   }
 
   /** Reads {@code allreduce:f32:sum:64MiB[:seed=…]}; the size is that of one rank's vector. */

@@ -16,7 +16,7 @@ public enum CollectiveKind {
   ALL_REDUCE("allreduce", true) {
     @Override
     public Source source(int rank, long index, int ranks, long count) {
-      return new Source.Combined(index);
+      return new Source.Combined();
     }
 
     @Override
@@ -29,13 +29,8 @@ public enum CollectiveKind {
     @Override
     public Source source(int rank, long index, int ranks, long count) {
       return new Chunks(count, ranks).partOf(index) == rank
-          ? new Source.Combined(index)
+          ? new Source.Combined()
           : new Source.Nothing();
-    }
-
-    @Override
-    public double busFactor(int ranks) {
-      return (ranks - 1.0) / ranks;
     }
   },
   /** Everyone has part r of rank r's input, for every r. */
@@ -49,11 +44,6 @@ public enum CollectiveKind {
     public Source source(int rank, long index, int ranks, long count) {
       return new Source.Of(new Chunks(count, ranks).partOf(index), index);
     }
-
-    @Override
-    public double busFactor(int ranks) {
-      return (ranks - 1.0) / ranks;
-    }
   },
   /** Everyone has the input of the root. */
   BROADCAST("broadcast", false) {
@@ -66,22 +56,12 @@ public enum CollectiveKind {
     public Source source(int rank, long index, int ranks, long count) {
       return new Source.Of(0, index);
     }
-
-    @Override
-    public double busFactor(int ranks) {
-      return 1;
-    }
   },
   /** The root has the combination of all inputs. */
   REDUCE("reduce", true) {
     @Override
     public Source source(int rank, long index, int ranks, long count) {
-      return rank == 0 ? new Source.Combined(index) : new Source.Nothing();
-    }
-
-    @Override
-    public double busFactor(int ranks) {
-      return 1;
+      return rank == 0 ? new Source.Combined() : new Source.Nothing();
     }
   },
   /**
@@ -101,11 +81,6 @@ public enum CollectiveKind {
           ? new Source.Of((int) (index / part), rank * part + index % part)
           : new Source.Nothing();
     }
-
-    @Override
-    public double busFactor(int ranks) {
-      return (ranks - 1.0) / ranks;
-    }
   };
 
   private final String text;
@@ -118,8 +93,8 @@ public enum CollectiveKind {
 
   /** Where an element of an output comes from. */
   public sealed interface Source {
-    /** The elements with this index of all inputs, combined. */
-    record Combined(long index) implements Source {}
+    /** The elements at the same place of all inputs, combined. */
+    record Combined() implements Source {}
 
     /** One element of the input of one rank. */
     record Of(int rank, long index) implements Source {}
@@ -152,7 +127,14 @@ public enum CollectiveKind {
   public abstract Source source(int rank, long index, int ranks, long count);
 
   /** busbw over algbw, by the conventions of nccl-tests. */
-  public abstract double busFactor(int ranks);
+  public double busFactor(int ranks) {
+    return hasRoot() ? 1 : (ranks - 1.0) / ranks;
+  }
+
+  /** Elements that one rank gives or takes of {@code count}, as nccl-tests counts them. */
+  public long countOfRank(long count, int ranks) {
+    return hasParts() ? count / ranks : count;
+  }
 
   /**
    * The kind with this name.

@@ -1,6 +1,7 @@
 package dev.muster.kernels.reduce;
 
 import dev.muster.kernels.tensor.Buffers;
+import dev.muster.kernels.tensor.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -65,17 +66,10 @@ public final class ReduceForAll {
   }
 
   private long x(int input, long at) {
-    return alive(inputs.get(input)) + at;
+    return NativeMemory.addressOf(inputs.get(input)) + at;
   }
 
   private long out(int output, long at) {
-    return alive(outputs.get(output)) + at;
-  }
-
-  private static long alive(MemorySegment segment) {
-    if (!segment.scope().isAlive()) {
-      throw new IllegalStateException("an operand was freed");
-    }
-    return segment.address();
+    return NativeMemory.addressOf(outputs.get(output)) + at;
   }
 }

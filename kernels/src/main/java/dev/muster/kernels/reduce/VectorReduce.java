@@ -9,6 +9,7 @@ import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
+import dev.muster.kernels.tensor.NativeMemory;
 import dev.muster.kernels.vector.VectorBits;
 import java.util.List;
 
@@ -85,12 +86,11 @@ public final class VectorReduce implements Kernel {
 
     @Override
     public void run() {
-      if (!(x.segment().scope().isAlive()
-          && y.segment().scope().isAlive()
-          && out.segment().scope().isAlive())) {
-        throw new IllegalStateException("an operand was freed");
-      }
-      loop.reduce(x.segment().address(), y.segment().address(), out.segment().address(), bytes);
+      loop.reduce(
+          NativeMemory.addressOf(x.segment()),
+          NativeMemory.addressOf(y.segment()),
+          NativeMemory.addressOf(out.segment()),
+          bytes);
     }
 
     @Override

@@ -28,6 +28,18 @@ public final class NativeMemory {
     return address & ADDRESS_MAX;
   }
 
+  /**
+   * Where a segment of native memory begins.
+   *
+   * @throws IllegalStateException where it was freed
+   */
+  public static long addressOf(MemorySegment segment) {
+    if (!segment.scope().isAlive()) {
+      throw new IllegalStateException("an operand was freed");
+    }
+    return segment.address();
+  }
+
   @SuppressWarnings("restricted")
   private static MemorySegment everything() {
     return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);

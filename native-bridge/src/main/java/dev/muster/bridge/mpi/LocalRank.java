@@ -1,5 +1,6 @@
 package dev.muster.bridge.mpi;
 
+import dev.muster.bridge.os.Affinity;
 import dev.muster.bridge.os.ProcessVariables;
 import java.util.List;
 
@@ -12,11 +13,21 @@ public final class LocalRank {
   private LocalRank() {}
 
   /**
+   * The CPU that this process should run on: one of its own where its host has as many.
+   *
+   * @param rank its number in the job
+   */
+  public static int cpu(int rank) {
+    List<Integer> cpus = Affinity.cpus();
+    return cpus.get(of(rank) % cpus.size());
+  }
+
+  /**
    * Of this process.
    *
    * @param rank its number in the job, which is the answer where nobody tells
    */
-  public static int of(int rank) {
+  private static int of(int rank) {
     return VARIABLES.stream()
         .flatMap(name -> ProcessVariables.get(name).stream())
         .filter(text -> text.matches("\\d{1,5}"))

@@ -14,6 +14,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -141,7 +142,7 @@ public final class Mpi implements AutoCloseable {
 
   /** What the library says of itself, on one line. */
   public String version() {
-    String text = text("MPI_Get_library_version", List.of(), new Object[0]);
+    String text = text("MPI_Get_library_version");
     return text.lines().findFirst().orElse("").replaceAll("\\s+", " ").strip();
   }
 
@@ -152,20 +153,23 @@ public final class Mpi implements AutoCloseable {
 
   /** The name of the host, as the library knows it. */
   public String processorName() {
-    return text("MPI_Get_processor_name", List.of(), new Object[0]);
+    return text("MPI_Get_processor_name");
   }
 
-  private String text(String symbol, List<MemoryLayout> layouts, Object[] arguments) {
+  /**
+   * Text that a function writes.
+   *
+   * @param code what comes before the buffer, if anything does
+   */
+  private String text(String symbol, Integer... code) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocate(TEXT_BYTES);
       MemorySegment length = arena.allocate(JAVA_INT);
-      List<MemoryLayout> all = new ArrayList<>(layouts);
-      all.add(JAVA_LONG);
-      all.add(JAVA_LONG);
-      List<Object> values = new ArrayList<>(List.of(arguments));
-      values.add(text.address());
-      values.add(length.address());
-      call(symbol, all, values.toArray());
+      List<MemoryLayout> layouts = new ArrayList<>(Collections.nCopies(code.length, JAVA_INT));
+      layouts.addAll(List.of(JAVA_LONG, JAVA_LONG));
+      List<Object> arguments = new ArrayList<>(List.of(code));
+      arguments.addAll(List.of(text.address(), length.address()));
+      call(symbol, layouts, arguments.toArray());
       return text.getString(0);
     }
   }
@@ -252,9 +256,7 @@ public final class Mpi implements AutoCloseable {
 
   private void require(int code, String what) {
     if (code != 0) {
-      throw new MpiException(
-          "%s: %s"
-              .formatted(what, text("MPI_Error_string", List.of(JAVA_INT), new Object[] {code})));
+      throw new MpiException("%s: %s".formatted(what, text("MPI_Error_string", code)));
     }
   }
 

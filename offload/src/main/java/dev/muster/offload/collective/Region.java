@@ -22,9 +22,12 @@ public record Region(int buffer, long offset, long count) {
 
   /** All chunks of the buffer with this number. */
   public static List<Region> of(int buffer, Chunks chunks) {
-    return IntStream.range(0, chunks.parts())
-        .mapToObj(part -> new Region(buffer, chunks.start(part), chunks.count(part)))
-        .toList();
+    return IntStream.range(0, chunks.parts()).mapToObj(part -> of(buffer, chunks, part)).toList();
+  }
+
+  /** One of them. */
+  public static Region of(int buffer, Chunks chunks, int part) {
+    return new Region(buffer, chunks.start(part), chunks.count(part));
   }
 
   /** The same place in another buffer. */

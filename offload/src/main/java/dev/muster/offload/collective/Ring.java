@@ -45,7 +45,9 @@ public final class Ring implements CollectiveAlgorithm {
       return Schedules.alone(count);
     }
     Chunks chunks = new Chunks(count, ranks);
-    return Schedules.perRank(ranks, rank -> new Rank(rank, chunks).steps(kind));
+    List<Region> input = Region.of(INPUT, chunks);
+    List<Region> output = Region.of(OUTPUT, chunks);
+    return Schedules.perRank(ranks, rank -> new Rank(rank, input, output).steps(kind));
   }
 
   /** (p−1)·count in each half: every chunk makes p − 1 hops. */
@@ -62,11 +64,11 @@ public final class Ring implements CollectiveAlgorithm {
     private final List<Region> output;
     private final List<Step> steps = new ArrayList<>();
 
-    Rank(int rank, Chunks chunks) {
+    Rank(int rank, List<Region> input, List<Region> output) {
       this.rank = rank;
-      this.ranks = chunks.parts();
-      this.input = Region.of(INPUT, chunks);
-      this.output = Region.of(OUTPUT, chunks);
+      this.ranks = output.size();
+      this.input = input;
+      this.output = output;
     }
 
     /** Alone, either half leaves or finds rank r's chunk at rank r. */

@@ -30,7 +30,7 @@ public record Schedule(List<List<Step>> steps) {
     return switch (step) {
       case Step.Together together -> together.transfers().stream().mapToLong(this::received).sum();
       case Step.Transfer transfer -> received(transfer);
-      case Step.ReduceForAll all -> (ranks() - 1) * (all.from().count() + all.into().count());
+      case Step.ReduceForAll all -> all.countMoved(ranks());
       case Step.Copy _, Step.Reduce _, Step.Compute _ -> 0;
     };
   }

@@ -59,7 +59,7 @@ public record ScheduleFacts(
       case Step.Together together ->
           together.transfers().stream().mapToLong(t -> sent(t, ranks)).sum();
       case Step.Send send -> send.region().count();
-      case Step.ReduceForAll all -> (ranks - 1) * (all.from().count() + all.into().count());
+      case Step.ReduceForAll all -> all.countMoved(ranks);
       case Step.Receive _, Step.ReceiveReduce _, Step.Copy _, Step.Reduce _, Step.Compute _ -> 0;
     };
   }

@@ -44,7 +44,7 @@ public final class SharedMemory implements AllReduceAlgorithm {
   }
 
   private static List<Step> steps(int rank, Chunks chunks) {
-    Region input = Region.of(INPUT, chunks).get(rank);
+    Region input = Region.of(INPUT, chunks, rank);
     return List.of(new Step.ReduceForAll(input, input.in(OUTPUT)));
   }
 }

@@ -49,7 +49,12 @@ public sealed interface Step {
    * every rank has come to its own, and end when every rank has done its part. What one rank
    * writes, no other reads or writes.
    */
-  record ReduceForAll(Region from, Region into) implements Step {}
+  record ReduceForAll(Region from, Region into) implements Step {
+    /** Elements that cross between this rank and the others. */
+    long countMoved(int ranks) {
+      return (ranks - 1) * (from.count() + into.count());
+    }
+  }
 
   /** Computes tile number {@code tile} of this rank's share of the problem. */
   record Compute(int tile) implements Step {}

@@ -99,7 +99,7 @@ final class LibraryCollective {
 
   private Region part(int buffer) {
     Chunks chunks = new Chunks(problem.count(), mpi.size());
-    return Region.of(buffer, chunks).get(mpi.rank());
+    return Region.of(buffer, chunks, mpi.rank());
   }
 
   private long input() {

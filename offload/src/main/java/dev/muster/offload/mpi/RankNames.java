@@ -2,7 +2,6 @@ package dev.muster.offload.mpi;
 
 import dev.muster.bridge.mpi.LocalRank;
 import dev.muster.bridge.mpi.Mpi;
-import dev.muster.bridge.os.Affinity;
 import dev.muster.kernels.problem.ReduceOp;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,9 +33,7 @@ final class RankNames {
   }
 
   private String name() {
-    List<Integer> cpus = Affinity.cpus();
-    return "%s/core-%d"
-        .formatted(mpi.processorName(), cpus.get(LocalRank.of(mpi.rank()) % cpus.size()));
+    return "%s/core-%d".formatted(mpi.processorName(), LocalRank.cpu(mpi.rank()));
   }
 
   private static String name(double[] everyones, int rank) {

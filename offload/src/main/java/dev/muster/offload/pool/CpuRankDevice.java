@@ -14,6 +14,7 @@ import dev.muster.kernels.reduce.VectorReduce;
 import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
+import dev.muster.kernels.tensor.NativeMemory;
 import dev.muster.kernels.vector.VectorCopy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -78,15 +79,12 @@ final class CpuRankDevice implements RankDevice {
     MemorySegment source = ((HostMatrix) from).vector(fromOffset, count).segment();
     MemorySegment target = ((HostMatrix) into).vector(intoOffset, count).segment();
     return source.byteSize() <= SHORT_BYTES
-        ? () -> copyShort(source, target)
+        ? () ->
+            VectorCopy.copy(
+                NativeMemory.addressOf(source),
+                NativeMemory.addressOf(target),
+                (int) source.byteSize())
         : () -> MemorySegment.copy(source, 0, target, 0, source.byteSize());
-  }
-
-  private static void copyShort(MemorySegment source, MemorySegment target) {
-    if (!(source.scope().isAlive() && target.scope().isAlive())) {
-      throw new IllegalStateException("memory of a rank was freed");
-    }
-    VectorCopy.copy(source.address(), target.address(), source.byteSize());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.muster.offload.pool;
 
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -71,7 +72,7 @@ final class EagerLink implements Link {
     };
   }
 
-  private Operation[] operations(java.util.function.IntFunction<Operation> ofSlot) {
+  private Operation[] operations(IntFunction<Operation> ofSlot) {
     return IntStream.range(0, slots).mapToObj(ofSlot).toArray(Operation[]::new);
   }
 

@@ -59,8 +59,8 @@ final class Contributions implements Rendezvous.Effects {
     for (int rank = 0; rank < memory.length; rank++) {
       for (int index = 0; index < count; index++) {
         switch (kind.source(rank, index, memory.length, count)) {
-          case CollectiveKind.Source.Combined(long i) ->
-              require(rank, placement.output(), index, new Element(all, (int) i));
+          case CollectiveKind.Source.Combined() ->
+              require(rank, placement.output(), index, new Element(all, index));
           case CollectiveKind.Source.Of(int from, long i) ->
               require(rank, placement.output(), index, own(from, (int) i));
           case CollectiveKind.Source.Nothing() -> {}
