@@ -178,12 +178,94 @@ class AllReduceCommandTest {
     assertEquals(2, rows(outcome).size(), outcome.out());
   }
 
+  @Test
+  void ranksThatWereAskedForDifferentSizesRefuse() {
+    MpiLauncher launcher = required("openmpi");
+    MusterProcess process = new MusterProcess(folder);
+    MpiLauncher.ENVIRONMENT.forEach(process::with);
+    List<String> other = process.musterCommand(words("-n", "7"));
+    Outcome outcome =
+        process
+            .behind(
+                Stream.of(
+                        List.of(launcher.program().toString(), "-n", "1"),
+                        other,
+                        List.of(":", "-n", "1"))
+                    .flatMap(List::stream)
+                    .toArray(String[]::new))
+            .muster(words());
+    assertEquals(2, outcome.exitCode(), outcome.err());
+    assertTrue(
+        outcome.err().contains("muster allreduce: rank 1 is not of the version of rank 0"),
+        outcome.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bfloat16, sum, cpu:2", "half, avg, mpi:2:openmpi", "int32, avg, cpu:2"})
+  void shortTypesAndTheMeanAreRightOverThreadsAndMessagesAndInTheLibrary(
+      String type, String op, String pool) {
+    required("openmpi");
+    Outcome outcome =
+        allReduce(
+            new MusterProcess(folder),
+            "--pool",
+            pool,
+            "--algorithm",
+            "ring",
+            "-d",
+            type,
+            "-o",
+            op,
+            "--peers",
+            "mpi");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertEquals("0", rows(outcome).get(1).get(7), outcome.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu:3", "mpi:2:openmpi"})
+  void aFixedOrderHasItsPriceBesideIt(String pool) {
+    required("openmpi");
+    Outcome outcome = allReduce(new MusterProcess(folder), "--reproducible", "--pool", pool);
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertEquals("0", rows(outcome).get(1).get(7), outcome.out());
+    assertTrue(
+        outcome.out().lines().anyMatch(line -> line.matches("price of the fixed tree: .* %.*")),
+        outcome.out());
+  }
+
+  @Test
+  void anyRankMayBeTheRoot() {
+    for (String command : List.of("broadcast", "reduce")) {
+      Outcome outcome =
+          new MusterProcess(folder)
+              .muster(
+                  command,
+                  "-b",
+                  "4K",
+                  "-e",
+                  "4K",
+                  "--forks",
+                  "1",
+                  "--time",
+                  "0.01",
+                  "-r",
+                  "2",
+                  "--pool",
+                  "cpu:3",
+                  "--algorithm",
+                  "binomial-tree");
+      assertEquals(0, outcome.exitCode(), outcome.err());
+      assertEquals("0", rows(outcome).get(0).get(7), outcome.out());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "--algorithm|rink|unknown collective 'rink'; legal: binomial-tree",
-        "-o|mean|unknown operation 'mean'; legal: sum, prod, min, max",
-        "-d|half|unknown type 'half'; legal: float, double, int32, int64",
+        "-o|mean|unknown operation 'mean'; legal: sum, prod, min, max, avg",
+        "-d|quarter|unknown type 'quarter'; legal: float, double, half, bfloat16, int32, int64",
         "--pool|mpi|bad pool 'mpi'; legal: mpi:RANKS",
         "--pool|mpi:2:lam|unknown MPI family 'lam'; legal: openmpi, mpich",
         "--peers|nccl|unknown --peers 'nccl'; legal: mpi, none"

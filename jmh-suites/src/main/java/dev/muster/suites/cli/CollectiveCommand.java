@@ -3,7 +3,9 @@ package dev.muster.suites.cli;
 import dev.muster.bridge.mpi.MpiException;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.CollectiveKind;
+import dev.muster.kernels.problem.Support;
 import dev.muster.offload.collective.CollectiveAlgorithms;
+import dev.muster.offload.collective.FixedTree;
 import dev.muster.offload.mpi.MpiPool;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -89,6 +92,15 @@ abstract class CollectiveCommand implements Callable<Integer> {
   private int warmups;
 
   @Option(
+      names = {"-m", "--agg_iters"},
+      defaultValue = "1",
+      paramLabel = "COUNT",
+      description =
+          "Collectives that count as one call of -n; a time is still that of one"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int aggregated;
+
+  @Option(
       names = {"-c", "--check"},
       defaultValue = "1",
       paramLabel = "0|1",
@@ -99,15 +111,22 @@ abstract class CollectiveCommand implements Callable<Integer> {
       names = {"-o", "--op"},
       defaultValue = "sum",
       paramLabel = "OP",
-      description = "sum, prod, min or max (default: ${DEFAULT-VALUE}).")
+      description = "sum, prod, min, max or avg (default: ${DEFAULT-VALUE}).")
   private String op;
 
   @Option(
       names = {"-d", "--datatype"},
       defaultValue = "float",
       paramLabel = "TYPE",
-      description = "float, double, int32 or int64 (default: ${DEFAULT-VALUE}).")
+      description = "float, double, half, bfloat16, int32 or int64 (default: ${DEFAULT-VALUE}).")
   private String type;
+
+  @Option(
+      names = {"-r", "--root"},
+      defaultValue = "0",
+      paramLabel = "RANK",
+      description = "Of a broadcast or a reduction (default: ${DEFAULT-VALUE}).")
+  private int root;
 
   @Option(
       names = {"-J", "--output_file"},
@@ -165,6 +184,11 @@ abstract class CollectiveCommand implements Callable<Integer> {
 
   @Mixin private FormatOption format;
 
+  /** Vectors that are combined, whatever the number of ranks; 0 where it is one per rank. */
+  int blocks() {
+    return 0;
+  }
+
   CollectiveCommand(CollectiveKind kind) {
     this.kind = kind;
   }
@@ -184,10 +208,10 @@ abstract class CollectiveCommand implements Callable<Integer> {
     if (!(seconds >= 0 && seconds <= SECONDS_MAX)) {
       throw new BadInputException("bad --time %s; legal: 0 to %s".formatted(seconds, SECONDS_MAX));
     }
-    if (iterations < 1 || warmups < 0) {
+    if (iterations < 1 || warmups < 0 || aggregated < 1) {
       throw new BadInputException(
-          "bad -n %d or -w %d; legal: -n of 1 or more, -w of 0 or more"
-              .formatted(iterations, warmups));
+          "bad -n %d, -m %d or -w %d; legal: -n and -m of 1 or more, -w of 0 or more"
+              .formatted(iterations, aggregated, warmups));
     }
     jsonFile.ifPresent(CollectiveCommand::requireWritable);
     SweepSpec spec =
@@ -198,8 +222,10 @@ abstract class CollectiveCommand implements Callable<Integer> {
             kernel,
             NcclWords.type(type).toString(),
             NcclWords.operation(op).toString(),
+            kind.hasRoot() ? root : 0,
+            blocks(),
             List.of(),
-            iterations,
+            Math.multiplyExact(iterations, aggregated),
             warmups,
             BATCHES,
             seconds,
@@ -226,10 +252,13 @@ abstract class CollectiveCommand implements Callable<Integer> {
       SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
     ThisJob job = ThisJob.join(spec.library());
     try {
+      OptionalInt other = job.firstThatDiffers(Version.text() + spec + sizes);
+      if (other.isPresent()) {
+        return refuse(job, other.getAsInt());
+      }
       Consumer<String> notes = job.speaks() ? muster.console()::note : _ -> {};
       Entrant here = new Entrant("muster", job, job.size(), spec);
-      List<Entrant> entrants = new ArrayList<>();
-      entrants.add(withPlans(here, sizes, plan(here, notes)));
+      List<Entrant> entrants = new ArrayList<>(ours(here, sizes, notes));
       if (withPeers) {
         Entrant library = new Entrant(spec.library(), job, job.size(), spec);
         entrants.add(withPlans(library, sizes, _ -> MpiPool.LIBRARY));
@@ -246,12 +275,25 @@ abstract class CollectiveCommand implements Callable<Integer> {
     }
   }
 
+  private int refuse(ThisJob job, int other) {
+    if (job.speaks()) {
+      muster
+          .console()
+          .note(
+              "muster %s: rank %d is not of the version of rank 0, or was asked for something else;"
+                      .formatted(name(), other)
+                  + " legal: the same build and the same words on every rank");
+    }
+    job.close();
+    return Main.BAD_INPUT;
+  }
+
   private int measureInForks(
       SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
     try (BenchmarkLock _ = BenchmarkLock.take()) {
       Entrant here = here(spec);
-      List<Entrant> entrants = new ArrayList<>();
-      entrants.add(withPlans(here, sizes, plan(here, muster.console()::note)));
+      spec.problem(1, here.ranks()).requireRanks(here.ranks());
+      List<Entrant> entrants = new ArrayList<>(ours(here, sizes, muster.console()::note));
       if (withPeers) {
         entrants.addAll(peers(spec, sizes, here.ranks()));
       }
@@ -322,6 +364,16 @@ abstract class CollectiveCommand implements Callable<Integer> {
         spec.inJob(launcher.family()));
   }
 
+  /** Our schedules: of a fixed order with the fastest one beside it, which says what it costs. */
+  private List<Entrant> ours(Entrant here, List<Long> sizes, Consumer<String> notes) {
+    if (blocks() == 0) {
+      return List.of(withPlans(here, sizes, plan(here, notes)));
+    }
+    return List.of(
+        withPlans(here.named("fixed tree"), sizes, _ -> FixedTree.NAME),
+        withPlans(here.named("any order"), sizes, plan(here, notes)));
+  }
+
   private LongFunction<String> plan(Entrant here, Consumer<String> notes) {
     boolean job = here.spec().pool().equals(SweepSpec.JOB);
     if (job && algorithm.equals(MpiPool.LIBRARY)) {
@@ -332,8 +384,11 @@ abstract class CollectiveCommand implements Callable<Integer> {
       return _ -> algorithm;
     }
     boolean sharedMemory = pool.startsWith("cpu:") && !job;
-    AlgorithmChoice choice =
-        AlgorithmChoice.measure(here, AlgorithmChoice.candidates(kind, sharedMemory));
+    List<String> candidates = new ArrayList<>(AlgorithmChoice.candidates(kind, sharedMemory));
+    if (blocks() > 0) {
+      candidates.remove(FixedTree.NAME);
+    }
+    AlgorithmChoice choice = AlgorithmChoice.measure(here, candidates);
     choice.lines().forEach(notes);
     return choice::best;
   }
@@ -347,10 +402,18 @@ abstract class CollectiveCommand implements Callable<Integer> {
     if (!List.of("mpi", "none").contains(peers)) {
       throw new BadInputException("unknown --peers '%s'; legal: mpi, none".formatted(peers));
     }
+    if (peers.equals("mpi") && blocks() > 0) {
+      throw new BadInputException(
+          "--peers mpi with --reproducible, which is set beside the fastest order; legal: no --peers");
+    }
     return peers.equals("mpi");
   }
 
   private List<Entrant> peers(SweepSpec spec, List<Long> sizes, int ranks) {
+    if (MpiPool.librarySupports(spec.problem(1, ranks)) instanceof Support.No no) {
+      muster.console().note("[unsupported] peers: " + no.reason());
+      return List.of();
+    }
     List<MpiLauncher> launchers = MpiLauncher.all();
     if (launchers.isEmpty()) {
       muster

@@ -1,5 +1,6 @@
 package dev.muster.suites.cli;
 
+import dev.muster.kernels.tensor.DType;
 import dev.muster.results.report.Cell;
 import dev.muster.results.report.Column;
 import dev.muster.results.report.Compared;
@@ -21,7 +22,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The table of nccl-tests, with our columns behind it. The first entrant is the one that is judged.
@@ -43,6 +46,7 @@ final class CollectiveTable {
           Column.number("#wrong", 6),
           Column.number("single us", 9),
           Column.number("wirebw GB/s", 11),
+          Column.number("% of ceiling", 12),
           Column.text("algorithm", 18));
   private static final List<Column> PEER_COLUMNS =
       List.of(
@@ -56,6 +60,8 @@ final class CollectiveTable {
   private final Entrant judged;
   private final RatioLines ratios = new RatioLines();
   private final List<LinearCost.Point> points = new ArrayList<>();
+  private final Map<Long, Double> ratiosBySize = new TreeMap<>();
+  private boolean aboveCeiling;
 
   CollectiveTable(Race race, List<Entrant> entrants) {
     this.race = race;
@@ -71,6 +77,7 @@ final class CollectiveTable {
     TableWriter writer = format.table(new Table("", columns), out);
     race.sizes().forEach(size -> writer.row(row(size)));
     List<String> below = new ArrayList<>(ratios.lines());
+    below.addAll(price());
     below.addAll(fit());
     format.below(below, out);
   }
@@ -98,11 +105,29 @@ final class CollectiveTable {
         wireBytes == 0
             ? new Cell.Missing()
             : Cell.of(wireBytes * 1e-9 / judged.ranks() / outSeconds));
+    cells.add(
+        ceilingPercent(ours, outSeconds)
+            .<Cell>map(percent -> Cell.of(percent))
+            .orElseGet(Cell.Missing::new));
     cells.add(Cell.of(spec.turns().get(size).plan()));
     if (withPeers()) {
       addPeer(cells, size, ours);
     }
     return cells;
+  }
+
+  /** Of the bytes that have to be read and written, at the speed of STREAM's copy on all ranks. */
+  private Optional<Double> ceilingPercent(Race.Forks ours, double seconds) {
+    List<List<Double>> stream = ours.streamSeconds();
+    if (stream.stream().allMatch(List::isEmpty)) {
+      return Optional.empty();
+    }
+    int ranks = judged.ranks();
+    double copied = 2.0 * ranks;
+    double least = median(stream) * judged.spec().kind().memoryVectors(ranks) / copied;
+    double percent = 100 * least / seconds;
+    aboveCeiling |= percent > 100;
+    return Optional.of(percent);
   }
 
   private void addTimes(List<Cell> cells, long bytes, List<List<Double>> forkSeconds, long wrong) {
@@ -135,7 +160,11 @@ final class CollectiveTable {
             .filter(_ -> ours.rows().size() > 1)
             .map(CollectiveTable::interval)
             .orElseGet(Cell.Missing::new));
-    rivals.ifPresent(each -> ratios.add(new Compared(ours.first().bytes() + " B", each)));
+    rivals.ifPresent(
+        each -> {
+          ratios.add(new Compared(ours.first().bytes() + " B", each));
+          ratiosBySize.put(ours.first().bytes(), each.ratio());
+        });
   }
 
   private static Cell interval(Rivals rivals) {
@@ -145,6 +174,28 @@ final class CollectiveTable {
 
   private static double median(List<List<Double>> forkSeconds) {
     return Summary.of(forkSeconds).medianSeconds();
+  }
+
+  /** What a fixed order costs beside the fastest one. */
+  private List<String> price() {
+    if (judged.spec().blocks() == 0 || ratiosBySize.isEmpty()) {
+      return List.of();
+    }
+    Map.Entry<Long, Double> dearest =
+        Collections.min(ratiosBySize.entrySet(), Map.Entry.comparingByValue());
+    double mean =
+        Math.exp(ratiosBySize.values().stream().mapToDouble(Math::log).average().orElseThrow());
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "price of the fixed tree: %.1f %% (geometric mean), %.1f %% at %d B",
+            pricePercent(mean),
+            pricePercent(dearest.getValue()),
+            dearest.getKey()));
+  }
+
+  private static double pricePercent(double ratio) {
+    return 100 * (1 / ratio - 1);
   }
 
   private List<String> fit() {
@@ -171,6 +222,14 @@ final class CollectiveTable {
     for (int entrant : race.present()) {
       String name = entrants.get(entrant).name();
       race.answers(entrant).getFirst().notes().forEach(note -> notes.add(name + ": " + note));
+    }
+    if (aboveCeiling) {
+      notes.add(
+          "above 100 % of the ceiling: the copy that gives it was disturbed, or caches helped");
+    }
+    DType type = judged.spec().elementType();
+    if (type.isHalf() && judged.spec().kind().combines()) {
+      notes.add("%s: each step combines two in f32, and rounds to %s".formatted(type, type));
     }
     List<String> devices = race.answers(0).getFirst().devices();
     notes.add("ranks: " + String.join(", ", devices));

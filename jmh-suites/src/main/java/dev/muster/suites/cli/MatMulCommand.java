@@ -111,7 +111,7 @@ final class MatMulCommand implements Callable<Integer> {
     requireRange("--forks", forks, FORKS_MIN, FORKS_MAX);
     requireRange("--time", seconds, SECONDS_MIN, SECONDS_MAX);
     List<MatMul> products =
-        shapes.products(new Shapes(DType.parseFloat(dtype), Transposition.parse(trans)));
+        shapes.products(new Shapes(DType.parseOfProduct(dtype), Transposition.parse(trans)));
     var _ = Kernels.cpu().find(kernel, products.getFirst());
     Contests contests =
         new Contests(

@@ -30,7 +30,7 @@ final class TuneCpuCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<DType> dtypes = dtype == null ? DType.floats() : List.of(DType.parseFloat(dtype));
+    List<DType> dtypes = dtype == null ? DType.ofProducts() : List.of(DType.parseOfProduct(dtype));
     TableFormat tableFormat = format.format();
     Console console = tune.muster().console();
     try (BenchmarkLock _ = BenchmarkLock.take()) {

@@ -21,6 +21,11 @@ public record Entrant(String name, Place place, int ranks, SweepSpec spec) {
     return place.measure(name, ranks, spec);
   }
 
+  /** The same under another name. */
+  public Entrant named(String newName) {
+    return new Entrant(newName, place, ranks, spec);
+  }
+
   /** The same with other turns. */
   public Entrant with(List<SweepSpec.Turn> turns) {
     return new Entrant(name, place, ranks, spec.with(turns));

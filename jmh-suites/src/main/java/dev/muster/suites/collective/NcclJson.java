@@ -85,7 +85,7 @@ public final class NcclJson {
     result.put("count", spec.kind().countOfRank(forks.first().count(), entrant.ranks()));
     result.put("type", NcclWords.name(spec.elementType()));
     result.put("redop", spec.kind().combines() ? spec.op() : "none");
-    result.put("root", spec.kind().hasRoot() ? "0" : "-1");
+    result.put("root", spec.kind().hasRoot() ? String.valueOf(spec.root()) : "-1");
     result.set("out_of_place", body(forks, forks.outOfPlaceSeconds(), forks.wrongOutOfPlace()));
     result.set("in_place", body(forks, forks.inPlaceSeconds(), forks.wrongInPlace()));
     result.put("algorithm", spec.turns().get(size).plan());

@@ -26,6 +26,8 @@ public final class NcclWords {
     Map<String, DType> types = new LinkedHashMap<>();
     types.put("float", DType.F32);
     types.put("double", DType.F64);
+    types.put("half", DType.F16);
+    types.put("bfloat16", DType.BF16);
     types.put("int32", DType.I32);
     types.put("int64", DType.I64);
     for (DType dtype : DType.values()) {
@@ -76,6 +78,8 @@ public final class NcclWords {
     return switch (dtype) {
       case F32 -> "float";
       case F64 -> "double";
+      case F16 -> "half";
+      case BF16 -> "bfloat16";
       case I32 -> "int32";
       case I64 -> "int64";
     };

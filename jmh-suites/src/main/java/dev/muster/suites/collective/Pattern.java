@@ -35,14 +35,21 @@ final class Pattern {
     this.periodCount = Math.min(problem.count(), PERIOD_COUNT_MAX);
   }
 
-  /** Writes the vector of a rank for one repetition. */
-  void fill(Matrix vector, int rank, long repetition) {
+  /** Writes the input of a rank for one repetition. */
+  void fill(Matrix input, int rank, long repetition) {
+    Chunks terms = problem.termsOf(ranks);
+    for (int i = 0; i < terms.count(rank); i++) {
+      fillTerm(problem.term(input, i), (int) terms.start(rank) + i, repetition);
+    }
+  }
+
+  private void fillTerm(Matrix vector, int term, long repetition) {
     Fill fill = fill(repetition);
     for (long i = 0; i < periodCount; i++) {
-      vector.set(0, i, fill.at(problem.seed(), rank, i));
+      vector.set(0, i, fill.at(problem.seed(), term, i));
     }
     long periodBytes = periodCount * dtype.bytes();
-    MemorySegment memory = vector.segment();
+    MemorySegment memory = slice(vector.segment(), 0, problem.count());
     for (long at = periodBytes; at < memory.byteSize(); at += periodBytes) {
       MemorySegment.copy(memory, 0, memory, at, Math.min(periodBytes, memory.byteSize() - at));
     }
@@ -70,7 +77,7 @@ final class Pattern {
   }
 
   private Source source(int rank, long index) {
-    return problem.kind().source(rank, index, ranks, problem.count());
+    return problem.source(rank, index, ranks);
   }
 
   /** Of a part, whose elements have neighbours as sources. */

@@ -87,6 +87,11 @@ public final class Race {
       return rows.stream().map(row -> seconds(row.outOfPlace().singleMicros())).toList();
     }
 
+    /** Of STREAM's copy; empty lists where it was not measured. */
+    public List<List<Double>> streamSeconds() {
+      return rows.stream().map(row -> seconds(row.streamMicros())).toList();
+    }
+
     public long wrongOutOfPlace() {
       return rows.stream().mapToLong(row -> row.outOfPlace().wrongCount()).max().orElseThrow();
     }

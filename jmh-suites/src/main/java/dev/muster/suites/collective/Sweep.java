@@ -2,6 +2,7 @@ package dev.muster.suites.collective;
 
 import dev.muster.bridge.os.AdvisedArena;
 import dev.muster.bridge.os.Memory;
+import dev.muster.kernels.kernel.CacheSizes;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.Operands;
@@ -35,6 +36,10 @@ final class Sweep {
   /** Of each of these, as a multiple of the time for a size. */
   private static final double PLAN_WARM_UPS = 2.5;
 
+  /** Vectors this many times as large as the caches that a core has for itself are elsewhere. */
+  private static final long OWN_CACHES = 4;
+
+  private static final long OWN_CACHE_BYTES = CacheSizes.here().l2Bytes();
   private static final long BATCH_NANOS_MIN = 2_000_000;
   private static final int CALLS_MAX = 50_000;
   private static final byte POISON = (byte) 0xA5;
@@ -83,7 +88,8 @@ final class Sweep {
 
   /** Of every process, so that all of a job take the same decision. */
   private void requireMemory(Collective problem) {
-    long bytes = problem.operandBytes(ranks.here());
+    int all = ranks.pool().ranks();
+    long bytes = problem.operandBytes(all) / all * ranks.here();
     long freeBytes = Memory.availableBytes();
     if (ranks.sum(bytes > freeBytes ? 1 : 0) > 0) {
       throw new SweepException(
@@ -106,15 +112,28 @@ final class Sweep {
     }
 
     SweepRow row() {
-      SweepRow.Timing outOfPlace = timing(false);
-      SweepRow.Timing inPlace = hasInPlace() ? timing(true) : SweepRow.Timing.NONE;
-      return new SweepRow(problem.bytes(), problem.count(), wireBytes, outOfPlace, inPlace);
+      List<Double> streamMicros = new ArrayList<>();
+      SweepRow.Timing outOfPlace =
+          withBound(
+              false,
+              (bound, operands) -> {
+                SweepRow.Timing timing = timing(bound, operands);
+                streamMicros.addAll(streamMicros(operands));
+                return timing;
+              });
+      SweepRow.Timing inPlace = hasInPlace() ? withBound(true, this::timing) : SweepRow.Timing.NONE;
+      return new SweepRow(
+          problem.bytes(), problem.count(), wireBytes, streamMicros, outOfPlace, inPlace);
     }
 
-    /** MPI leaves the part of a rank at the beginning of its vector, and not at its place. */
+    /**
+     * MPI leaves the part of a rank at the beginning of its vector, and not at its place; of blocks
+     * none is the place.
+     */
     private boolean hasInPlace() {
-      return !(turn.plan().equals(MpiPool.LIBRARY)
-          && problem.kind() == CollectiveKind.REDUCE_SCATTER);
+      boolean moved =
+          turn.plan().equals(MpiPool.LIBRARY) && problem.kind() == CollectiveKind.REDUCE_SCATTER;
+      return !moved && problem.blocks() == 0;
     }
 
     void warmUpBothPlacements() {
@@ -124,13 +143,10 @@ final class Sweep {
       }
     }
 
-    private SweepRow.Timing timing(boolean inPlace) {
-      return withBound(inPlace, this::timing);
-    }
-
     private <T> T withBound(boolean inPlace, BiFunction<BoundPlan, Operands, T> use) {
       try (AdvisedArena arena = new AdvisedArena()) {
-        Operands operands = problem.allocate(arena, ranks.here());
+        Operands operands =
+            problem.allocate(arena, ranks.first(), ranks.here(), ranks.pool().ranks());
         Operands placed = inPlace ? new Operands(operands.inputs(), operands.inputs()) : operands;
         try (BoundPlan bound =
             ranks.pool().bind(problem, turn.parsedPlan(), spec.kernel(), placed)) {
@@ -157,6 +173,26 @@ final class Sweep {
         micros.add(bound.nanosBackToBack(calls) * 1e-3 / calls);
       }
       return new SweepRow.Timing(micros, singles, wrong);
+    }
+
+    private List<Double> streamMicros(Operands operands) {
+      boolean inOwnCaches =
+          problem.operandBytes(ranks.here()) <= OWN_CACHES * ranks.here() * OWN_CACHE_BYTES;
+      if (inOwnCaches || problem.blocks() > 0) {
+        return List.of();
+      }
+      return ranks.pool().bindStream(operands).map(this::streamMicros).orElse(List.of());
+    }
+
+    private List<Double> streamMicros(BoundPlan copies) {
+      try (copies) {
+        int calls = callsInARow(warmUp(copies, warmUpNanos(1)));
+        List<Double> micros = new ArrayList<>();
+        for (int batch = 0; batch < spec.batches(); batch++) {
+          micros.add(copies.nanosBackToBack(calls) * 1e-3 / calls);
+        }
+        return micros;
+      }
     }
 
     /** So that an answer of the batch before is none. */

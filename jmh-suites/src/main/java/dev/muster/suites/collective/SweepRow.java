@@ -8,10 +8,21 @@ import java.util.List;
  * @param bytes of the vector of one rank
  * @param count elements of it
  * @param wireBytes that a call moves between all ranks, by the schedule; 0 where nobody says
+ * @param streamMicros of STREAM's copy of these vectors on every rank at once; empty where ranks
+ *     have no memory in common, or the vectors do not leave the caches of their cores
  * @param outOfPlace into another vector
  * @param inPlace into the vector itself
  */
-public record SweepRow(long bytes, long count, long wireBytes, Timing outOfPlace, Timing inPlace) {
+public record SweepRow(
+    long bytes,
+    long count,
+    long wireBytes,
+    List<Double> streamMicros,
+    Timing outOfPlace,
+    Timing inPlace) {
+  public SweepRow {
+    streamMicros = List.copyOf(streamMicros);
+  }
 
   /**
    * Times of one way to place the answer.

@@ -17,6 +17,8 @@ import java.util.List;
  * @param kernel that reduces
  * @param dtype type of the elements
  * @param op how they are combined
+ * @param root where there is one
+ * @param blocks vectors that are combined, whatever the number of ranks; 0 where it is one per rank
  * @param turns what is measured, in order
  * @param iterations calls in a row at least
  * @param warmups calls before each size
@@ -31,6 +33,8 @@ public record SweepSpec(
     String kernel,
     String dtype,
     String op,
+    int root,
+    int blocks,
     List<Turn> turns,
     int iterations,
     int warmups,
@@ -65,11 +69,13 @@ public record SweepSpec(
    * The collective of one size. Bytes that make no whole element, or no parts of equal length where
    * there are parts, are left out, as nccl-tests does.
    */
-  Collective problem(long bytes, int ranks) {
+  public Collective problem(long bytes, int ranks) {
     DType type = elementType();
     long count = bytes / type.bytes();
     long whole = kind().hasParts() ? count / ranks * ranks : count;
-    return new Collective(kind(), type, ReduceOp.parse(op), whole, ProblemText.DEFAULT_SEED);
+    return new Collective(kind(), type, ReduceOp.parse(op), whole, ProblemText.DEFAULT_SEED)
+        .withRoot(root)
+        .withBlocks(blocks);
   }
 
   public CollectiveKind kind() {
@@ -94,6 +100,8 @@ public record SweepSpec(
         kernel,
         dtype,
         op,
+        root,
+        blocks,
         newTurns,
         iterations,
         warmups,

@@ -1,9 +1,15 @@
 package dev.muster.suites.collective;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.muster.bridge.os.ProcessVariables;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The MPI job that this process was started in. Every process of it measures the same, and the
@@ -20,9 +26,12 @@ public final class ThisJob implements Place, AutoCloseable {
   /** Names the family where the launcher's maker is not the library's: {@code abi}. */
   private static final String FAMILY = "MUSTER_MPI";
 
-  private final Ranks ranks;
+  /** Bits of a digest that a sum of doubles keeps. */
+  private static final long DIGEST_BITS = (1L << 48) - 1;
 
-  private ThisJob(Ranks ranks) {
+  private final JobRanks ranks;
+
+  private ThisJob(JobRanks ranks) {
     this.ranks = ranks;
   }
 
@@ -51,6 +60,23 @@ public final class ThisJob implements Place, AutoCloseable {
    */
   public static ThisJob join(String family) {
     return new ThisJob(JobRanks.join(family));
+  }
+
+  /**
+   * The first process that was given other words than the first one: another version, other sizes,
+   * with which the processes would wait for messages that never come. Empty where all agree.
+   */
+  public OptionalInt firstThatDiffers(String words) {
+    return ranks.pool().firstThatDiffers(digest(words));
+  }
+
+  private static long digest(String words) {
+    try {
+      byte[] all = MessageDigest.getInstance("SHA-256").digest(words.getBytes(UTF_8));
+      return ByteBuffer.wrap(all).getLong() & DIGEST_BITS;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Processes of the job. */

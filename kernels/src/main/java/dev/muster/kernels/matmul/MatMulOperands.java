@@ -31,7 +31,7 @@ public final class MatMulOperands {
     if (!(problem instanceof MatMul)) {
       return Support.no("computes matmul only");
     }
-    return problem.dtype().isFloat()
+    return problem.dtype().hasProducts()
         ? Support.yes()
         : Support.no("dtype %s; products are of f32 and f64".formatted(problem.dtype()));
   }

@@ -37,7 +37,7 @@ public final class ScalarMatMul implements Kernel {
     return switch (matMul.dtype()) {
       case F32 -> new OfFloats(matMul, a, b, c);
       case F64 -> new OfDoubles(matMul, a, b, c);
-      case I32, I64 -> throw matMul.dtype().notAFloat();
+      case F16, BF16, I32, I64 -> throw matMul.dtype().noProducts();
     };
   }
 

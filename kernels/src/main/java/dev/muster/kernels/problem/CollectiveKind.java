@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
  *
  * <p>Input and output of every rank have n elements. A collective that gives or takes a p-th of
  * them only has that part at its place in the whole, as nccl-tests has it in place: {@code part(r)}
- * is what {@link Chunks} gives rank r. The root is rank 0.
+ * is what {@link Chunks} gives rank r. The root is rank 0 here; where another one is, ranks are
+ * counted from it.
  */
 public enum CollectiveKind {
   /** Everyone has the combination of all inputs. */
@@ -129,6 +130,14 @@ public enum CollectiveKind {
   /** busbw over algbw, by the conventions of nccl-tests. */
   public double busFactor(int ranks) {
     return hasRoot() ? 1 : (ranks - 1.0) / ranks;
+  }
+
+  /**
+   * Vectors that ranks in one memory have to read and to write at least, out of place: each input
+   * that counts once, and each output.
+   */
+  public int memoryVectors(int ranks) {
+    return this == ALL_REDUCE || this == ALL_TO_ALL ? 2 * ranks : ranks + 1;
   }
 
   /** Elements that one rank gives or takes of {@code count}, as nccl-tests counts them. */

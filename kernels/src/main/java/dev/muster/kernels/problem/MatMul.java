@@ -314,7 +314,7 @@ public record MatMul(
                 .formatted(text.fields().get(1), text.text()));
       }
       return new MatMul(
-          DType.parseFloat(text.fields().get(0)),
+          DType.parseOfProduct(text.fields().get(0)),
           Integer.parseInt(shape.group(1)),
           Integer.parseInt(shape.group(2)),
           Integer.parseInt(shape.group(3)),

@@ -95,6 +95,16 @@ public record ProblemText(
     }
   }
 
+  /** A setting that counts something, or {@code otherwise} where the text has none. */
+  public int natural(String key, int otherwise) {
+    String value = settings.getOrDefault(key, String.valueOf(otherwise));
+    if (!value.matches("\\d{1,9}")) {
+      throw new BadInputException(
+          "bad %s '%s' in '%s'; legal: a whole number, 0 or more".formatted(key, value, text));
+    }
+    return Integer.parseInt(value);
+  }
+
   /** The text of a setting, empty where it has its default value. */
   public static String seedSuffix(long seed) {
     return seed == DEFAULT_SEED ? "" : ":seed=" + seed;

@@ -18,6 +18,14 @@ import java.util.List;
  */
 public record ReduceLocal(DType dtype, ReduceOp op, long count, long seed) implements Problem {
 
+  public ReduceLocal {
+    if (op != op.pairwise()) {
+      throw new BadInputException(
+          "%s is of all ranks, reduce-local combines two operands; legal: %s"
+              .formatted(op, ReduceOp.names(ReduceOp.ofTwo())));
+    }
+  }
+
   public ReduceLocal(DType dtype, ReduceOp op, long count) {
     this(dtype, op, count, ProblemText.DEFAULT_SEED);
   }

@@ -2,6 +2,7 @@ package dev.muster.kernels.problem;
 
 import dev.muster.kernels.tensor.DType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** How the elements of several ranks become one; names as in MPI and NCCL. */
@@ -31,6 +32,13 @@ public enum ReduceOp {
     public double combine(double x, double y) {
       return Math.max(x, y);
     }
+  },
+  /** The mean over ranks: a sum that is divided once, towards zero between whole numbers. */
+  AVG("avg") {
+    @Override
+    public double combine(double x, double y) {
+      return x + y;
+    }
   };
 
   private final String text;
@@ -41,6 +49,11 @@ public enum ReduceOp {
 
   /** x ⊕ y, for references and checks. */
   public abstract double combine(double x, double y);
+
+  /** What combines two operands on the way to the answer: itself, for all but the mean. */
+  public ReduceOp pairwise() {
+    return this == AVG ? SUM : this;
+  }
 
   /** Whether the answer is one of the operands, so that nothing is ever rounded. */
   public boolean selects() {
@@ -57,7 +70,7 @@ public enum ReduceOp {
 
   /**
    * All terms combined, for whatever order a kernel takes: n − 1 roundings, of partial results that
-   * no order makes larger than the sum, or the product, of all magnitudes.
+   * no order makes larger than the sum, or the product, of all magnitudes; one more for the mean.
    *
    * @param terms values of {@code dtype}, at least one
    */
@@ -72,9 +85,11 @@ public enum ReduceOp {
     }
     boolean exact = selects() || (integers && magnitude <= dtype.largestExactInteger());
     boolean alone = terms.length == 1;
+    int divisor = this == AVG ? terms.length : 1;
+    int roundings = this == AVG ? terms.length + 1 : terms.length;
     return new Reference(
-        dtype.round(value),
-        exact || alone ? 0 : Rounding.bound(terms.length, Math.abs(magnitude), dtype));
+        dtype.round(value / divisor),
+        exact || alone ? 0 : Rounding.bound(roundings, Math.abs(magnitude) / divisor, dtype));
   }
 
   /** Operands whose answer is exact in any order; see {@link Fill#exact}. */
@@ -97,12 +112,17 @@ public enum ReduceOp {
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "unknown operation '%s'; legal: %s"
-                        .formatted(
-                            text,
-                            Arrays.stream(values())
-                                .map(ReduceOp::toString)
-                                .collect(Collectors.joining(", ")))));
+                    "unknown operation '%s'; legal: %s".formatted(text, names(List.of(values())))));
+  }
+
+  /** Those that combine two operands. */
+  public static List<ReduceOp> ofTwo() {
+    return Arrays.stream(values()).filter(op -> op == op.pairwise()).toList();
+  }
+
+  /** The words of these, with commas between. */
+  static String names(List<ReduceOp> ops) {
+    return ops.stream().map(ReduceOp::toString).collect(Collectors.joining(", "));
   }
 
   @Override

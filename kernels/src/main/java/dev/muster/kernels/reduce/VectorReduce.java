@@ -95,7 +95,12 @@ public final class VectorReduce implements Kernel {
 
     @Override
     public String description() {
-      return "%s of %s, vectors of %d bits".formatted(form.op(), form.dtype(), form.bits());
+      return "%s of %s%s, vectors of %d bits"
+          .formatted(
+              form.op(),
+              form.dtype(),
+              form.dtype().isHalf() ? ", each two in f32" : "",
+              form.bits());
     }
   }
 }

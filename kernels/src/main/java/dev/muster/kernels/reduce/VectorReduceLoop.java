@@ -15,13 +15,7 @@ final class VectorReduceLoop implements ReduceLoop {
   private static final Form FORM = ConstantCopy.constant(MethodHandles.lookup(), Form.class);
   private static final VectorSpecies<Object> SPECIES =
       AnyVectors.species(FORM.dtype(), FORM.bits());
-  private static final VectorOperators.Binary OPERATOR =
-      switch (FORM.op()) {
-        case SUM -> VectorOperators.ADD;
-        case PROD -> VectorOperators.MUL;
-        case MIN -> VectorOperators.MIN;
-        case MAX -> VectorOperators.MAX;
-      };
+  private static final VectorOperators.Binary OPERATOR = FORM.operator();
   private static final int VECTOR_BYTES = SPECIES.vectorByteSize();
   private static final int ELEMENT_BYTES = FORM.dtype().bytes();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -58,6 +52,30 @@ final class VectorReduceLoop implements ReduceLoop {
         store(out + end, result, rest);
         store(also + end, result, rest);
       }
+    }
+  }
+
+  @Override
+  public void divide(long x, long divisor, long bytes) {
+    for (long at = 0; at < bytes; at += BLOCK_BYTES) {
+      int size = (int) Math.min(BLOCK_BYTES, bytes - at);
+      int whole = size - size % VECTOR_BYTES;
+      divideWhole(x + at, divisor, whole);
+      if (whole < size) {
+        VectorMask<Object> rest = rest(size - whole);
+        long end = x + at + whole;
+        store(end, load(end, rest).lanewise(VectorOperators.DIV, divisor), rest);
+      }
+    }
+  }
+
+  private static void divideWhole(long x, long divisor, int bytes) {
+    long x0 = NativeMemory.bounded(x);
+    for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+      int offset = at & Integer.MAX_VALUE;
+      load(x0 + offset)
+          .lanewise(VectorOperators.DIV, divisor)
+          .intoMemorySegment(NativeMemory.ALL, x0 + offset, ORDER);
     }
   }
 

@@ -121,7 +121,7 @@ public record FmaPeak(DType dtype, int lanes) implements Ceiling {
         throw new BadInputException(
             "bad lanes '%s' in '%s'; legal: 1 to %d".formatted(lanes, text.text(), LANES_MAX));
       }
-      return new FmaPeak(DType.parseFloat(text.fields().get(0)), Integer.parseInt(lanes));
+      return new FmaPeak(DType.parseOfProduct(text.fields().get(0)), Integer.parseInt(lanes));
     }
   }
 }

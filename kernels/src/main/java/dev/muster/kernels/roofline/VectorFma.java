@@ -34,7 +34,7 @@ public final class VectorFma implements Kernel {
     if (!(problem instanceof FmaPeak peak)) {
       return Support.no("computes fma only");
     }
-    if (!peak.dtype().isFloat()) {
+    if (!peak.dtype().hasProducts()) {
       return Support.no("dtype %s; this kernel has f32 and f64".formatted(peak.dtype()));
     }
     return VectorBits.LEGAL.contains(bits(peak))
@@ -55,7 +55,7 @@ public final class VectorFma implements Kernel {
         switch (peak.dtype()) {
           case F32 -> VectorFmaLoop.class;
           case F64 -> VectorDoubleFmaLoop.class;
-          case I32, I64 -> throw peak.dtype().notAFloat();
+          case F16, BF16, I32, I64 -> throw peak.dtype().noProducts();
         };
     FmaLoop loop = PerWidth.copy(MethodHandles.lookup(), template, FmaLoop.class, bits(peak));
     return new Bound(loop, operands.input(0), operands.output(0), peak);

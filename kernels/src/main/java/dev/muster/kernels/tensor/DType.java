@@ -55,6 +55,50 @@ public enum DType {
       return Double.MIN_VALUE;
     }
   },
+  /** binary16 of IEEE 754, for collectives: combined in f32, and rounded to f16. */
+  F16("f16", Short.BYTES, 11) {
+    @Override
+    public double get(MemorySegment segment, long index) {
+      return Float.float16ToFloat(segment.getAtIndex(ValueLayout.JAVA_SHORT, index));
+    }
+
+    @Override
+    public void set(MemorySegment segment, long index, double value) {
+      segment.setAtIndex(ValueLayout.JAVA_SHORT, index, Halves.f16(value));
+    }
+
+    @Override
+    public double round(double value) {
+      return Float.float16ToFloat(Halves.f16(value));
+    }
+
+    @Override
+    public double leastPositive() {
+      return 0x1p-24;
+    }
+  },
+  /** The upper half of an f32, for collectives: combined in f32, and rounded to bf16. */
+  BF16("bf16", Short.BYTES, 8) {
+    @Override
+    public double get(MemorySegment segment, long index) {
+      return Halves.fromBf16(segment.getAtIndex(ValueLayout.JAVA_SHORT, index));
+    }
+
+    @Override
+    public void set(MemorySegment segment, long index, double value) {
+      segment.setAtIndex(ValueLayout.JAVA_SHORT, index, Halves.bf16(value));
+    }
+
+    @Override
+    public double round(double value) {
+      return Halves.fromBf16(Halves.bf16(value));
+    }
+
+    @Override
+    public double leastPositive() {
+      return 0x1p-133;
+    }
+  },
   /** For collectives. */
   I32("i32", Integer.BYTES, 31) {
     @Override
@@ -123,18 +167,23 @@ public enum DType {
   public abstract double leastPositive();
 
   /** Those of products and ceilings. */
-  public static List<DType> floats() {
+  public static List<DType> ofProducts() {
     return List.of(F32, F64);
   }
 
-  /** Whether values are rounded to so many significant bits, and not to whole numbers. */
-  public boolean isFloat() {
-    return floats().contains(this);
+  /** Whether there are products and ceilings of it. */
+  public boolean hasProducts() {
+    return ofProducts().contains(this);
   }
 
-  /** For code that only floats come to: whoever asked did not ask {@code supports} first. */
-  public IllegalArgumentException notAFloat() {
-    return new IllegalArgumentException("dtype %s; this is for %s".formatted(this, floats()));
+  /** For code of products: whoever asked did not ask {@code supports} first. */
+  public IllegalArgumentException noProducts() {
+    return new IllegalArgumentException("dtype %s; this is for %s".formatted(this, ofProducts()));
+  }
+
+  /** Whether two of them lie in 32 bits, so that arithmetic is done in f32. */
+  public boolean isHalf() {
+    return this == F16 || this == BF16;
   }
 
   /** Bytes per element. */
@@ -166,8 +215,8 @@ public enum DType {
    *
    * @throws BadInputException naming the legal values
    */
-  public static DType parseFloat(String text) {
-    return parse(text, floats());
+  public static DType parseOfProduct(String text) {
+    return parse(text, ofProducts());
   }
 
   private static DType parse(String text, List<DType> legal) {

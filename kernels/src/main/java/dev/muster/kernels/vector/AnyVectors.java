@@ -31,6 +31,7 @@ public final class AnyVectors {
           case F64 -> double.class;
           case I32 -> int.class;
           case I64 -> long.class;
+          case F16, BF16 -> throw new IllegalArgumentException("no vectors of " + dtype);
         };
     return (VectorSpecies<Object>) VectorSpecies.of(element, VectorShape.forBitSize(bits));
   }

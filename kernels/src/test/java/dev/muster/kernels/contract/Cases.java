@@ -42,7 +42,7 @@ public final class Cases {
           Collective.class,
           Cases::collectives,
           ReduceLocal.class,
-          dtype -> reductions((op, n) -> new ReduceLocal(dtype, op, n)),
+          dtype -> reductions(counts(), ReduceOp.ofTwo(), (op, n) -> new ReduceLocal(dtype, op, n)),
           StreamCopy.class,
           dtype -> counts().map(n -> new StreamCopy(dtype, n)),
           StreamTriad.class,
@@ -62,23 +62,41 @@ public final class Cases {
         .boxed();
   }
 
+  private static Stream<Long> fewCounts() {
+    return Stream.of(0L, 1L, 5L, 37L, 1009L);
+  }
+
+  /** All-reduces of f32 of every length; the other types take the same way. */
   private static Stream<Problem> collectives(DType dtype) {
     return Arrays.stream(CollectiveKind.values())
         .flatMap(
             kind ->
                 kind == CollectiveKind.ALL_REDUCE
-                    ? reductions((op, n) -> Collective.allReduce(dtype, op, n, SEED))
-                    : Stream.of(0L, 1L, 5L, 37L, 1009L)
-                        .map(n -> new Collective(kind, dtype, ReduceOp.SUM, n, SEED)));
+                    ? reductions(
+                        dtype == DType.F32 ? counts() : fewCounts(),
+                        List.of(ReduceOp.values()),
+                        (op, n) -> Collective.allReduce(dtype, op, n, SEED))
+                    : fewCounts().flatMap(n -> collectives(kind, dtype, n)));
+  }
+
+  private static Stream<Problem> collectives(CollectiveKind kind, DType dtype, long count) {
+    List<Problem> problems = new ArrayList<>();
+    problems.add(new Collective(kind, dtype, ReduceOp.SUM, count, SEED));
+    if (kind.combines()) {
+      problems.add(new Collective(kind, dtype, ReduceOp.AVG, count, SEED));
+    }
+    return problems.stream();
   }
 
   /** Sums of every length; the other operations take the same way, and a few lengths do. */
-  private static Stream<Problem> reductions(BiFunction<ReduceOp, Long, Problem> problem) {
-    return Arrays.stream(ReduceOp.values())
+  private static Stream<Problem> reductions(
+      Stream<Long> counts, List<ReduceOp> ops, BiFunction<ReduceOp, Long, Problem> problem) {
+    List<Long> ofSum = counts.toList();
+    return ops.stream()
         .flatMap(
             op ->
-                (op == ReduceOp.SUM ? counts() : Stream.of(1L, 37L, 1009L))
-                    .map(count -> problem.apply(op, count)));
+                (op == ReduceOp.SUM ? ofSum : List.of(1L, 37L, 1009L))
+                    .stream().map(count -> problem.apply(op, count)));
   }
 
   private static Stream<Problem> products(DType dtype) {

@@ -19,7 +19,7 @@ final class Cblas implements GemmCalls {
 
   @Override
   public Support supports(DType dtype) {
-    return dtype.isFloat()
+    return dtype.hasProducts()
         ? Support.yes()
         : Support.no("dtype %s; the BLAS has products of f32 and f64".formatted(dtype));
   }
@@ -29,7 +29,7 @@ final class Cblas implements GemmCalls {
     return switch (dtype) {
       case F32 -> "cblas_sgemm";
       case F64 -> "cblas_dgemm";
-      case I32, I64 -> throw dtype.notAFloat();
+      case F16, BF16, I32, I64 -> throw dtype.noProducts();
     };
   }
 
@@ -38,7 +38,7 @@ final class Cblas implements GemmCalls {
     return switch (dtype) {
       case F32 -> link(library, dtype, CblasSgemm.SIGNATURE, CblasSgemm.class);
       case F64 -> link(library, dtype, CblasDgemm.SIGNATURE, CblasDgemm.class);
-      case I32, I64 -> throw dtype.notAFloat();
+      case F16, BF16, I32, I64 -> throw dtype.noProducts();
     };
   }
 

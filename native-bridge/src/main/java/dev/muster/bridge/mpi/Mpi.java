@@ -213,14 +213,14 @@ public final class Mpi implements AutoCloseable {
     require(calls.allReduce(from, into, count, type, operation, world), "MPI_Allreduce");
   }
 
-  /** MPI_Reduce to rank 0; there {@code from} may be {@link #inPlace}. */
-  public void reduce(long from, long into, int count, long type, long operation) {
-    require(calls.reduce(from, into, count, type, operation, 0, world), "MPI_Reduce");
+  /** MPI_Reduce; at the root {@code from} may be {@link #inPlace}. */
+  public void reduce(long from, long into, int count, long type, long operation, int root) {
+    require(calls.reduce(from, into, count, type, operation, root, world), "MPI_Reduce");
   }
 
-  /** MPI_Bcast from rank 0. */
-  public void broadcast(long buffer, int count, long type) {
-    require(calls.broadcast(buffer, count, type, 0, world), "MPI_Bcast");
+  /** MPI_Bcast. */
+  public void broadcast(long buffer, int count, long type, int root) {
+    require(calls.broadcast(buffer, count, type, root, world), "MPI_Bcast");
   }
 
   /** MPI_Reduce_scatter_block; {@code count} is that of a part. */

@@ -30,7 +30,10 @@ interface MpiAbi {
   /** MPI_ERRORS_RETURN. */
   OptionalLong errorsReturn(NativeLibrary library);
 
-  /** The data type; empty where the library has none. */
+  /**
+   * The data type; of elements of 16 bits the whole number of that size, since MPI moves them and
+   * knows nothing more of them. Empty where the library has none.
+   */
   OptionalLong dataType(NativeLibrary library, DType dtype);
 
   /** The reduction; empty where the library has none. */

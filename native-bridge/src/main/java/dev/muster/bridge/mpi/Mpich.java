@@ -44,6 +44,7 @@ final class Mpich implements MpiAbi {
         switch (dtype) {
           case F32 -> 0x4c00040a;
           case F64 -> 0x4c00080b;
+          case F16, BF16 -> 0x4c000203;
           case I32 -> 0x4c000439;
           case I64 -> 0x4c00083a;
         });
@@ -51,13 +52,13 @@ final class Mpich implements MpiAbi {
 
   @Override
   public OptionalLong operation(NativeLibrary library, ReduceOp op) {
-    return OptionalLong.of(
-        switch (op) {
-          case MAX -> 0x58000001;
-          case MIN -> 0x58000002;
-          case SUM -> 0x58000003;
-          case PROD -> 0x58000004;
-        });
+    return switch (op) {
+      case MAX -> OptionalLong.of(0x58000001);
+      case MIN -> OptionalLong.of(0x58000002);
+      case SUM -> OptionalLong.of(0x58000003);
+      case PROD -> OptionalLong.of(0x58000004);
+      case AVG -> OptionalLong.empty();
+    };
   }
 
   @Override

@@ -41,6 +41,7 @@ final class OpenMpi implements MpiAbi {
         switch (dtype) {
           case F32 -> "ompi_mpi_float";
           case F64 -> "ompi_mpi_double";
+          case F16, BF16 -> "ompi_mpi_short";
           case I32 -> "ompi_mpi_int32_t";
           case I64 -> "ompi_mpi_int64_t";
         });

@@ -43,6 +43,7 @@ final class StandardMpi implements MpiAbi {
         switch (dtype) {
           case F32 -> 0x210;
           case F64 -> 0x214;
+          case F16, BF16 -> 0x248;
           case I32 -> 0x250;
           case I64 -> 0x258;
         });
@@ -50,13 +51,13 @@ final class StandardMpi implements MpiAbi {
 
   @Override
   public OptionalLong operation(NativeLibrary library, ReduceOp op) {
-    return OptionalLong.of(
-        switch (op) {
-          case SUM -> 0x21;
-          case MIN -> 0x22;
-          case MAX -> 0x23;
-          case PROD -> 0x24;
-        });
+    return switch (op) {
+      case SUM -> OptionalLong.of(0x21);
+      case MIN -> OptionalLong.of(0x22);
+      case MAX -> OptionalLong.of(0x23);
+      case PROD -> OptionalLong.of(0x24);
+      case AVG -> OptionalLong.empty();
+    };
   }
 
   @Override

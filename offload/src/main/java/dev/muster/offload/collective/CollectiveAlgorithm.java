@@ -41,6 +41,20 @@ public interface CollectiveAlgorithm {
     return 0;
   }
 
+  /**
+   * The steps of an all-reduce of {@code blocks} vectors that are shared out to the ranks: each
+   * combines its own in their order, and the rest happens in place.
+   */
+  default Schedule ofBlocks(int blocks, int ranks, long count) {
+    Schedule schedule = schedule(CollectiveKind.ALL_REDUCE, ranks, count);
+    return Schedules.behindOwnBlocks(schedule, blocks, count);
+  }
+
+  /** Elements of scratch that each rank needs for {@link #ofBlocks}. */
+  default long scratchCountOfBlocks(int blocks, int ranks, long count) {
+    return scratchCount(ranks, count);
+  }
+
   /** True where ranks read and write each other's memory: for pools whose ranks can. */
   default boolean sharesMemory() {
     return false;

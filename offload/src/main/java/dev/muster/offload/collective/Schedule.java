@@ -31,7 +31,7 @@ public record Schedule(List<List<Step>> steps) {
       case Step.Together together -> together.transfers().stream().mapToLong(this::received).sum();
       case Step.Transfer transfer -> received(transfer);
       case Step.ReduceForAll all -> all.countMoved(ranks());
-      case Step.Copy _, Step.Reduce _, Step.Compute _ -> 0;
+      case Step.Copy _, Step.Reduce _, Step.Divide _, Step.Compute _ -> 0;
     };
   }
 

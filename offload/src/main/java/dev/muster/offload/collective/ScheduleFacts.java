@@ -49,7 +49,7 @@ public record ScheduleFacts(
     return switch (step) {
       case Step.Together _, Step.Transfer _ -> 1;
       case Step.ReduceForAll _ -> 2;
-      case Step.Copy _, Step.Reduce _, Step.Compute _ -> 0;
+      case Step.Copy _, Step.Reduce _, Step.Divide _, Step.Compute _ -> 0;
     };
   }
 
@@ -60,7 +60,13 @@ public record ScheduleFacts(
           together.transfers().stream().mapToLong(t -> sent(t, ranks)).sum();
       case Step.Send send -> send.region().count();
       case Step.ReduceForAll all -> all.countMoved(ranks);
-      case Step.Receive _, Step.ReceiveReduce _, Step.Copy _, Step.Reduce _, Step.Compute _ -> 0;
+      case Step.Receive _,
+          Step.ReceiveReduce _,
+          Step.Copy _,
+          Step.Reduce _,
+          Step.Divide _,
+          Step.Compute _ ->
+          0;
     };
   }
 
@@ -71,7 +77,7 @@ public record ScheduleFacts(
       case Step.ReceiveReduce reduce -> reduce.region().count();
       case Step.Reduce reduce -> reduce.into().count();
       case Step.ReduceForAll all -> (ranks - 1) * all.into().count();
-      case Step.Send _, Step.Receive _, Step.Copy _, Step.Compute _ -> 0;
+      case Step.Send _, Step.Receive _, Step.Copy _, Step.Divide _, Step.Compute _ -> 0;
     };
   }
 

@@ -1,18 +1,170 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Chunks;
+import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.ReduceOp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Pure functions that make schedules, and steps of larger schedules, out of smaller ones. */
 public final class Schedules {
+  /** Elements that are combined at a time: of all operands, what a second-level cache holds. */
+  static final long PIECE_COUNT = 8 << 10;
+
   private Schedules() {}
 
   /** The schedule whose every rank does what the function answers for it. */
   static Schedule perRank(int ranks, IntFunction<List<Step>> steps) {
     return new Schedule(IntStream.range(0, ranks).mapToObj(steps).toList());
+  }
+
+  /**
+   * What the ranks do for a problem: the steps of the algorithm, with ranks counted from the root,
+   * and a division at the end of a mean.
+   */
+  public static Schedule of(CollectiveAlgorithm algorithm, Collective problem, int ranks) {
+    problem.requireRanks(ranks);
+    Schedule schedule =
+        problem.blocks() > 0
+            ? algorithm.ofBlocks(problem.blocks(), ranks, problem.count())
+            : algorithm.schedule(problem.kind(), ranks, problem.count());
+    if (problem.root() > 0) {
+      schedule = from(problem.root(), schedule, problem.count(), algorithm);
+    }
+    return problem.op() == ReduceOp.AVG ? divided(schedule, problem) : schedule;
+  }
+
+  /** The division that ends a mean on this rank; empty where it has nothing to divide. */
+  public static Optional<Step.Divide> mean(Collective problem, int rank, int ranks) {
+    Region combined = combined(problem, rank, ranks);
+    int terms = problem.terms(ranks);
+    return problem.op() == ReduceOp.AVG && terms > 1 && combined.count() > 0
+        ? Optional.of(new Step.Divide(combined, terms))
+        : Optional.empty();
+  }
+
+  /** Elements of scratch that each rank needs for that. */
+  public static long scratchCount(CollectiveAlgorithm algorithm, Collective problem, int ranks) {
+    return problem.blocks() > 0
+        ? algorithm.scratchCountOfBlocks(problem.blocks(), ranks, problem.count())
+        : algorithm.scratchCount(ranks, problem.count());
+  }
+
+  /**
+   * Every rank combines the vectors that its input holds, one after the other, and goes on in place
+   * with the answer; a piece of all of them at a time, so that what was combined stays in a cache.
+   */
+  static Schedule behindOwnBlocks(Schedule schedule, int blocks, long count) {
+    Chunks shares = new Chunks(blocks, schedule.ranks());
+    return perRank(
+        schedule.ranks(),
+        rank -> {
+          List<Step> steps = new ArrayList<>();
+          for (Region piece : pieces(new Region(CollectiveAlgorithm.OUTPUT, 0, count))) {
+            addOwn(steps, (int) shares.count(rank), count, piece);
+          }
+          schedule.steps(rank).stream().map(Schedules::inPlace).forEach(steps::add);
+          return steps;
+        });
+  }
+
+  private static void addOwn(List<Step> steps, int own, long count, Region into) {
+    Region first = block(0, count, into);
+    if (own == 1) {
+      steps.add(new Step.Copy(first, into));
+      return;
+    }
+    steps.add(new Step.Reduce(block(1, count, into), first, into));
+    for (int i = 2; i < own; i++) {
+      steps.add(new Step.Reduce(block(i, count, into), into, into));
+    }
+  }
+
+  /** The part of one of the vectors of an input that is in the same place as {@code part}. */
+  static Region block(int number, long count, Region part) {
+    return new Region(CollectiveAlgorithm.INPUT, number * count + part.offset(), part.count());
+  }
+
+  /** A region in parts of {@link #PIECE_COUNT} elements; none of an empty one. */
+  static List<Region> pieces(Region whole) {
+    List<Region> pieces = new ArrayList<>();
+    for (long at = 0; at < whole.count(); at += PIECE_COUNT) {
+      pieces.add(
+          new Region(
+              whole.buffer(), whole.offset() + at, Math.min(PIECE_COUNT, whole.count() - at)));
+    }
+    return pieces;
+  }
+
+  /** The same with the output in place of the input. */
+  private static Step inPlace(Step step) {
+    return switch (step) {
+      case Step.Copy copy -> new Step.Copy(inPlace(copy.from()), inPlace(copy.into()));
+      case Step.Reduce reduce ->
+          new Step.Reduce(inPlace(reduce.x()), inPlace(reduce.y()), inPlace(reduce.into()));
+      case Step.ReduceForAll all -> new Step.ReduceForAll(inPlace(all.from()), inPlace(all.into()));
+      case Step.Together together ->
+          new Step.Together(together.transfers().stream().map(Schedules::inPlace).toList());
+      case Step.Transfer transfer -> inPlace(transfer);
+      case Step.Divide _, Step.Compute _ -> step;
+    };
+  }
+
+  private static Step.Transfer inPlace(Step.Transfer transfer) {
+    Region region = inPlace(transfer.region());
+    return switch (transfer) {
+      case Step.Send send -> new Step.Send(send.peer(), region);
+      case Step.Receive receive -> new Step.Receive(receive.peer(), region);
+      case Step.ReceiveReduce reduce ->
+          new Step.ReceiveReduce(reduce.peer(), inPlace(reduce.operand()), region);
+    };
+  }
+
+  private static Region inPlace(Region region) {
+    return region.buffer() == CollectiveAlgorithm.INPUT
+        ? region.in(CollectiveAlgorithm.OUTPUT)
+        : region;
+  }
+
+  private static Schedule from(
+      int root, Schedule schedule, long count, CollectiveAlgorithm algorithm) {
+    int ranks = schedule.ranks();
+    List<Integer> names = IntStream.range(0, ranks).mapToObj(i -> (i + root) % ranks).toList();
+    List<Region> buffers =
+        List.of(
+            new Region(CollectiveAlgorithm.INPUT, 0, count),
+            new Region(CollectiveAlgorithm.OUTPUT, 0, count),
+            new Region(CollectiveAlgorithm.SCRATCH, 0, algorithm.scratchCount(ranks, count)));
+    return perRank(
+        ranks, rank -> inGroup(schedule.steps(Math.floorMod(rank - root, ranks)), names, buffers));
+  }
+
+  private static Schedule divided(Schedule schedule, Collective problem) {
+    int ranks = schedule.ranks();
+    return perRank(
+        ranks,
+        rank -> {
+          List<Step> steps = new ArrayList<>(schedule.steps(rank));
+          mean(problem, rank, ranks).ifPresent(steps::add);
+          return steps;
+        });
+  }
+
+  /** Where a rank ends with what was combined. */
+  private static Region combined(Collective problem, int rank, int ranks) {
+    Region whole = new Region(CollectiveAlgorithm.OUTPUT, 0, problem.count());
+    Region nothing = new Region(CollectiveAlgorithm.OUTPUT, 0, 0);
+    return switch (problem.kind()) {
+      case ALL_REDUCE -> whole;
+      case REDUCE -> rank == problem.root() ? whole : nothing;
+      case REDUCE_SCATTER ->
+          Region.of(CollectiveAlgorithm.OUTPUT, new Chunks(problem.count(), ranks), rank);
+      case ALL_GATHER, BROADCAST, ALL_TO_ALL -> nothing;
+    };
   }
 
   /** Any collective of a rank that is alone: what it has is the answer. */
@@ -62,6 +214,7 @@ public final class Schedules {
       case Step.Copy copy -> new Step.Copy(at.apply(copy.from()), at.apply(copy.into()));
       case Step.Reduce reduce ->
           new Step.Reduce(at.apply(reduce.x()), at.apply(reduce.y()), at.apply(reduce.into()));
+      case Step.Divide divide -> new Step.Divide(at.apply(divide.region()), divide.divisor());
       case Step.Compute compute -> compute;
       case Step.ReduceForAll all ->
           throw new IllegalArgumentException(all + " is for all ranks, not for a group of them");

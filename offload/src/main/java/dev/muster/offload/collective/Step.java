@@ -56,6 +56,9 @@ public sealed interface Step {
     }
   }
 
+  /** {@code region} ← {@code region} / {@code divisor}, of this rank. */
+  record Divide(Region region, int divisor) implements Step {}
+
   /** Computes tile number {@code tile} of this rank's share of the problem. */
   record Compute(int tile) implements Step {}
 

@@ -6,13 +6,22 @@ import dev.muster.kernels.problem.Chunks;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.Region;
+import dev.muster.offload.collective.Schedules;
+import dev.muster.offload.pool.CpuPool;
 import dev.muster.offload.pool.Operation;
+import dev.muster.offload.pool.RankDevice;
 import dev.muster.offload.pool.RankProgram;
 import dev.muster.offload.pool.Timeline.Activity;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A collective of the MPI library, with whatever algorithm it chooses. */
+/**
+ * A collective of the MPI library, with whatever algorithm it chooses. MPI knows no mean: its sum
+ * is divided then, as a program that wants one does.
+ */
 final class LibraryCollective {
+  private static final String DIVIDES = "vector";
+
   private final Mpi mpi;
   private final Collective problem;
   private final MpiBuffers buffers;
@@ -29,9 +38,26 @@ final class LibraryCollective {
 
   static MpiPart bind(Mpi mpi, Collective problem, MpiBuffers buffers) {
     Operation call = new LibraryCollective(mpi, problem, buffers).call();
-    RankProgram program = new RankProgram(List.of(new RankProgram.Line(call, Activity.TRANSFER)));
+    List<RankProgram.Line> lines = new ArrayList<>();
+    lines.add(new RankProgram.Line(call, Activity.TRANSFER));
+    RankDevice device = CpuPool.rankDevice(DIVIDES);
+    Schedules.mean(problem, mpi.rank(), mpi.size())
+        .map(
+            mean ->
+                device.divide(
+                    device.place(buffers.matrix(mean.region().buffer())),
+                    mean.region().offset(),
+                    mean.region().count(),
+                    mean.divisor()))
+        .ifPresent(division -> lines.add(new RankProgram.Line(division, Activity.REDUCE)));
     return new MpiPart(
-        program, 0, "%s of %s".formatted(problem.kind(), mpi.version()), buffers::close);
+        new RankProgram(lines),
+        0,
+        "%s of %s".formatted(problem.kind(), mpi.version()),
+        () -> {
+          device.close();
+          buffers.close();
+        });
   }
 
   private Operation call() {
@@ -39,21 +65,21 @@ final class LibraryCollective {
     long from = inPlace ? mpi.inPlace() : input();
     return switch (problem.kind()) {
       case ALL_REDUCE -> {
-        long operation = mpi.operation(problem.op());
+        long operation = mpi.operation(problem.op().pairwise());
         long output = output();
         yield () -> mpi.allReduce(from, output, count, type, operation);
       }
       case REDUCE -> {
-        long operation = mpi.operation(problem.op());
-        boolean root = mpi.rank() == 0;
-        long sent = root ? from : input();
+        long operation = mpi.operation(problem.op().pairwise());
+        int root = problem.root();
+        long sent = mpi.rank() == root ? from : input();
         long output = output();
-        yield () -> mpi.reduce(sent, output, count, type, operation);
+        yield () -> mpi.reduce(sent, output, count, type, operation, root);
       }
       case BROADCAST -> broadcast(count);
       case REDUCE_SCATTER -> {
         requireWholeParts();
-        long operation = mpi.operation(problem.op());
+        long operation = mpi.operation(problem.op().pairwise());
         long output = buffers.address(part(CollectiveAlgorithm.OUTPUT));
         long whole = input();
         int part = count / mpi.size();
@@ -76,9 +102,11 @@ final class LibraryCollective {
 
   /** MPI has one buffer for it: the root's input, and everyone else's output. */
   private Operation broadcast(int count) {
-    long buffer = mpi.rank() == 0 ? input() : output();
-    Operation send = () -> mpi.broadcast(buffer, count, type);
-    if (mpi.rank() != 0 || inPlace) {
+    int root = problem.root();
+    boolean gives = mpi.rank() == root;
+    long buffer = gives ? input() : output();
+    Operation send = () -> mpi.broadcast(buffer, count, type, root);
+    if (!gives || inPlace) {
       return send;
     }
     return () -> {

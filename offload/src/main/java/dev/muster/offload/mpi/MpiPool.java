@@ -18,6 +18,7 @@ import dev.muster.offload.pool.Provenance;
 import dev.muster.offload.pool.RankDevice;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The processes of an MPI job, one rank each, on as many hosts as the job has. Every process opens
@@ -72,7 +73,7 @@ public final class MpiPool implements Pool {
       return Support.no("an MPI pool runs collectives only");
     }
     if (isLibrary(plan)) {
-      return Support.yes();
+      return librarySupports(collective);
     }
     CollectiveAlgorithm algorithm = PlanRules.requireCollective(plan, collective.kind());
     if (algorithm.sharesMemory()) {
@@ -81,6 +82,13 @@ public final class MpiPool implements Pool {
     try (RankDevice device = CpuPool.rankDevice(kernel)) {
       return device.supports(problem);
     }
+  }
+
+  /** Whether MPI itself does this, and if not, why. */
+  public static Support librarySupports(Collective collective) {
+    return collective.kind().combines() && collective.dtype().isHalf()
+        ? Support.no("MPI reduces no " + collective.dtype())
+        : Support.yes();
   }
 
   private static boolean isLibrary(Plan plan) {
@@ -113,6 +121,19 @@ public final class MpiPool implements Pool {
   /** A number of each process, added up; exact below 2^53. Every process of the job has to ask. */
   public long sum(long mine) {
     return (long) new MpiDoubles(mpi).combine(ReduceOp.SUM, new double[] {mine})[0];
+  }
+
+  /**
+   * The first process that says something else than the first one; empty where all say the same.
+   * Every process of the job has to ask.
+   *
+   * @param mine exact below 2^53
+   */
+  public OptionalInt firstThatDiffers(long mine) {
+    long first = sum(mpi.rank() == 0 ? mine : 0);
+    double other = mine == first ? mpi.size() : mpi.rank();
+    int lowest = (int) new MpiDoubles(mpi).combine(ReduceOp.MIN, new double[] {other})[0];
+    return lowest < mpi.size() ? OptionalInt.of(lowest) : OptionalInt.empty();
   }
 
   /** Ends all processes of the job, of which some may wait for this one. */

@@ -5,6 +5,7 @@ import dev.muster.kernels.problem.Collective;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.Region;
 import dev.muster.offload.collective.Schedule;
+import dev.muster.offload.collective.Schedules;
 import dev.muster.offload.collective.Step;
 import dev.muster.offload.pool.CpuPool;
 import dev.muster.offload.pool.DeviceMatrix;
@@ -42,8 +43,8 @@ final class MpiProgram {
       CollectiveAlgorithm algorithm,
       String kernel,
       MpiBuffers buffers) {
-    Schedule schedule = algorithm.schedule(problem.kind(), mpi.size(), problem.count());
-    buffers.allocate(algorithm.scratchCount(mpi.size(), problem.count()));
+    Schedule schedule = Schedules.of(algorithm, problem, mpi.size());
+    buffers.allocate(Schedules.scratchCount(algorithm, problem, mpi.size()));
     RankDevice device = CpuPool.rankDevice(kernel);
     MpiProgram binding = new MpiProgram(mpi, problem, device, buffers);
     List<RankProgram.Line> lines = schedule.steps(mpi.rank()).stream().map(binding::line).toList();
@@ -67,6 +68,14 @@ final class MpiProgram {
           new RankProgram.Line(exchange(together.transfers()), Activity.TRANSFER);
       case Step.Transfer transfer ->
           new RankProgram.Line(exchange(List.of(transfer)), Activity.TRANSFER);
+      case Step.Divide divide ->
+          new RankProgram.Line(
+              device.divide(
+                  placed(divide.region()),
+                  divide.region().offset(),
+                  divide.region().count(),
+                  divide.divisor()),
+              Activity.REDUCE);
       case Step.Compute _ -> throw new IllegalStateException("a collective computes no tiles");
       case Step.ReduceForAll _ ->
           throw new IllegalStateException("processes do not see each other's memory");
@@ -115,7 +124,7 @@ final class MpiProgram {
 
   private Operation reduce(Region x, Region y, Region into) {
     return device.reduce(
-        problem.op(),
+        problem.op().pairwise(),
         placed(x),
         x.offset(),
         placed(y),

@@ -36,9 +36,12 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public Support supports(Problem problem) {
-    return problem instanceof Collective all
+    if (!(problem instanceof Collective all)) {
+      return product.supports(problem);
+    }
+    return all.op() == all.op().pairwise()
         ? new OpenClReduce(device).supports(new ReduceLocal(all.dtype(), all.op(), all.count()))
-        : product.supports(problem);
+        : Support.no("%s of %s; this kernel computes sum of f32".formatted(all.op(), all.dtype()));
   }
 
   @Override

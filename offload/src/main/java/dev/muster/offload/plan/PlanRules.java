@@ -24,7 +24,10 @@ public final class PlanRules {
   public static void require(Problem problem, Plan plan, int ranks) {
     switch (problem) {
       case MatMul product -> requireProduct(product, plan, ranks);
-      case Collective collective -> requireCollective(plan, collective.kind());
+      case Collective collective -> {
+        requireCollective(plan, collective.kind());
+        collective.requireRanks(ranks);
+      }
       default -> requireOneDevice(problem, plan, ranks);
     }
   }

@@ -4,6 +4,7 @@ import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.Schedule;
+import dev.muster.offload.collective.Schedules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,8 +27,8 @@ final class CollectivePlacement implements Placement {
     }
     this.devices = devices;
     this.operands = operands;
-    this.schedule = algorithm.schedule(problem.kind(), ranks, problem.count());
-    long scratchCount = algorithm.scratchCount(ranks, problem.count());
+    this.schedule = Schedules.of(algorithm, problem, ranks);
+    long scratchCount = Schedules.scratchCount(algorithm, problem, ranks);
     for (int rank = 0; rank < ranks; rank++) {
       RankDevice device = devices.get(rank);
       buffers.add(

@@ -2,9 +2,13 @@ package dev.muster.offload.pool;
 
 import dev.muster.bridge.os.Affinity;
 import dev.muster.bridge.os.Cpu;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -62,6 +66,13 @@ public final class CpuPool extends ThreadedPool {
       notes.add("%d ranks share %d cores".formatted(ranks, cores.size()));
     }
     return notes;
+  }
+
+  @Override
+  public Optional<BoundPlan> bindStream(Operands operands) {
+    List<RankDevice> devices =
+        IntStream.range(0, ranks).mapToObj(rank -> open(rank, StreamPlacement.KERNEL)).toList();
+    return Optional.of(bind(new StreamPlacement(operands), devices, ReduceOp.SUM, DType.F32));
   }
 
   private int core(int rank) {

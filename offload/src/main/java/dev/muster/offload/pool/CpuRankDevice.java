@@ -10,6 +10,7 @@ import dev.muster.kernels.problem.ReduceLocal;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.reduce.ReduceForAll;
+import dev.muster.kernels.reduce.ReduceLoop;
 import dev.muster.kernels.reduce.VectorReduce;
 import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.DType;
@@ -42,7 +43,7 @@ final class CpuRankDevice implements RankDevice {
   public Support supports(Problem problem) {
     Problem own =
         problem instanceof Collective all
-            ? new ReduceLocal(all.dtype(), all.op(), all.count())
+            ? new ReduceLocal(all.dtype(), all.op().pairwise(), all.count())
             : problem;
     return Kernels.cpu().find(kernel, own).supports(own);
   }
@@ -106,6 +107,31 @@ final class CpuRankDevice implements RankDevice {
   }
 
   @Override
+  public Operation divide(DeviceMatrix x, long offset, long count, int divisor) {
+    Matrix vector = ((HostMatrix) x).vector(offset, count);
+    return vectors(vector.dtype(), ReduceOp.SUM, count)
+        .map(form -> divide(form.loop(), vector.segment(), divisor))
+        .orElse(
+            () -> {
+              for (long i = 0; i < count; i++) {
+                vector.set(0, i, vector.get(0, i) / divisor);
+              }
+            });
+  }
+
+  private static Operation divide(ReduceLoop loop, MemorySegment memory, int divisor) {
+    return () -> loop.divide(NativeMemory.addressOf(memory), divisor, memory.byteSize());
+  }
+
+  /** The loop of the kernel; empty where it is not one of vectors. */
+  private Optional<ReduceLoop.Form> vectors(DType dtype, ReduceOp op, long count) {
+    Problem problem = new ReduceLocal(dtype, op, count);
+    return Kernels.cpu().find(kernel, problem) instanceof VectorReduce vectors
+        ? Optional.of(vectors.form(dtype, op))
+        : Optional.empty();
+  }
+
+  @Override
   public Support sharesMemory() {
     return Support.yes();
   }
@@ -113,16 +139,13 @@ final class CpuRankDevice implements RankDevice {
   @Override
   public Operation reduceForAll(
       ReduceOp op, List<DeviceMatrix> from, List<DeviceMatrix> into, long offset, long count) {
-    DType dtype = into.getFirst().dtype();
-    Problem problem = new ReduceLocal(dtype, op, count);
-    return Kernels.cpu().find(kernel, problem) instanceof VectorReduce vectors
-        ? new ReduceForAll(
-                vectors.form(dtype, op),
-                parts(from, offset, count),
-                parts(into, offset, count),
-                arena)
-            ::run
-        : oneAfterTheOther(op, from, into, offset, count);
+    return vectors(into.getFirst().dtype(), op, count)
+        .<Operation>map(
+            form ->
+                new ReduceForAll(
+                        form, parts(from, offset, count), parts(into, offset, count), arena)
+                    ::run)
+        .orElseGet(() -> oneAfterTheOther(op, from, into, offset, count));
   }
 
   private static List<MemorySegment> parts(List<DeviceMatrix> of, long offset, long count) {

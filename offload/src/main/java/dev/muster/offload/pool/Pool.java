@@ -5,6 +5,7 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.offload.plan.Plan;
 import java.util.List;
+import java.util.Optional;
 
 /** Devices that can run a schedule together, one rank each. */
 public interface Pool extends AutoCloseable {
@@ -43,6 +44,16 @@ public interface Pool extends AutoCloseable {
    * @param operands in the memory of the host, from {@link Problem#allocate} with {@link #ranks}
    */
   BoundPlan bind(Problem problem, Plan plan, String kernel, Operands operands);
+
+  /**
+   * STREAM's copy on every rank at once, from its input to its output: what the memory that the
+   * ranks have in common allows them. Empty where they have none.
+   *
+   * @param operands one input and one output per rank, of the same size
+   */
+  default Optional<BoundPlan> bindStream(Operands operands) {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -53,6 +53,14 @@ public interface RankDevice extends AutoCloseable {
       long intoOffset,
       long count);
 
+  /**
+   * x ← x / divisor for {@code count} elements of a contiguous matrix. For devices that support
+   * problems with {@link ReduceOp#AVG}.
+   */
+  default Operation divide(DeviceMatrix x, long offset, long count, int divisor) {
+    throw new UnsupportedOperationException("divide");
+  }
+
   /** Whether a rank can write to the memory of the others, and if not, why. */
   default Support sharesMemory() {
     return Support.no("its ranks do not write to each other's memory; this collective does");

@@ -92,7 +92,8 @@ final class RankPrograms {
     return switch (step) {
       case Step.Together together -> together.transfers();
       case Step.Transfer transfer -> List.of(transfer);
-      case Step.Copy _, Step.Reduce _, Step.Compute _, Step.ReduceForAll _ -> List.of();
+      case Step.Copy _, Step.Reduce _, Step.Divide _, Step.Compute _, Step.ReduceForAll _ ->
+          List.of();
     };
   }
 
@@ -113,6 +114,16 @@ final class RankPrograms {
           new RankProgram.Line(
               reduce(
                   rank, buffer(rank, reduce.x()), reduce.x().offset(), reduce.y(), reduce.into()),
+              Activity.REDUCE);
+      case Step.Divide divide ->
+          new RankProgram.Line(
+              devices
+                  .get(rank)
+                  .divide(
+                      buffer(rank, divide.region()),
+                      divide.region().offset(),
+                      divide.region().count(),
+                      divide.divisor()),
               Activity.REDUCE);
       case Step.ReduceForAll all ->
           new RankProgram.Line(reduceForAll(rank, all), Activity.TRANSFER);

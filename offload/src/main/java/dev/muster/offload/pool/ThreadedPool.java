@@ -8,6 +8,7 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ProblemText;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.offload.plan.Plan;
@@ -106,10 +107,16 @@ public abstract class ThreadedPool implements Pool {
                   devices);
           default -> throw new IllegalArgumentException("no placement for " + problem.text());
         };
-    ReduceOp op = problem instanceof Collective collective ? collective.op() : ReduceOp.SUM;
+    ReduceOp op =
+        problem instanceof Collective collective ? collective.op().pairwise() : ReduceOp.SUM;
+    return bind(placement, devices, op, problem.dtype());
+  }
+
+  /** A plan of what is placed; it closes the devices. */
+  BoundPlan bind(Placement placement, List<RankDevice> devices, ReduceOp op, DType dtype) {
     RankTeam ranks = team();
     List<RankProgram> programs = new RankPrograms(placement, devices, ranks, op).bind();
-    return new ThreadedPlan(ranks, devices, placement, programs, clock, problem.dtype());
+    return new ThreadedPlan(ranks, devices, placement, programs, clock, dtype);
   }
 
   private RankTeam team() {

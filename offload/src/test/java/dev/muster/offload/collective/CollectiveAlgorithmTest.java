@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.CollectiveKind;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.tensor.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +56,19 @@ class CollectiveAlgorithmTest {
     LongStream.of(0, 1, ranks - 1, ranks, ranks + 1, 61, 1009)
         .distinct()
         .forEach(count -> Prover.prove(algorithm, kind, ranks, count));
+  }
+
+  @ParameterizedTest(name = "{1} by {0}")
+  @MethodSource("algorithmsAndKinds")
+  void meansAreDividedOnceAndAnyRankMayBeTheRoot(String name, CollectiveKind kind) {
+    CollectiveAlgorithm algorithm = CollectiveAlgorithms.find(name);
+    ReduceOp op = kind.combines() ? ReduceOp.AVG : ReduceOp.SUM;
+    for (int ranks = 1; ranks <= 9; ranks++) {
+      int roots = kind.hasRoot() ? ranks : 1;
+      for (int root = 0; root < roots; root++) {
+        Prover.prove(algorithm, new Collective(kind, DType.F32, op, 13, 0).withRoot(root), ranks);
+      }
+    }
   }
 
   @ParameterizedTest(name = "{1} by {0} over {2} ranks")

@@ -1,6 +1,9 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Chunks;
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.CollectiveKind;
+import dev.muster.kernels.problem.ReduceOp;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -14,53 +17,61 @@ import java.util.Objects;
  * elements of different places are errors.
  */
 final class Contributions implements Rendezvous.Effects {
-  private static final int RANKS_MAX = Long.SIZE;
+  private static final int TERMS_MAX = Long.SIZE;
   private static final int BUFFERS = 3;
 
-  private final CollectiveKind kind;
+  private final Collective problem;
   private final Placement placement;
   private final Element[][][] memory;
   private final int count;
 
-  private record Element(long ranks, int index) {}
+  /**
+   * What was added up.
+   *
+   * @param terms the vectors that contributed: of each rank its own, or its blocks
+   */
+  private record Element(long terms, int index, int divisor) {}
 
-  Contributions(
-      CollectiveKind kind, int ranks, long count, long scratchCount, Placement placement) {
-    if (ranks > RANKS_MAX) {
-      throw new IllegalArgumentException("more than %d ranks: %d".formatted(RANKS_MAX, ranks));
+  Contributions(Collective problem, int ranks, long scratchCount, Placement placement) {
+    if (problem.terms(ranks) > TERMS_MAX) {
+      throw new IllegalArgumentException("more than %d vectors".formatted(TERMS_MAX));
     }
-    this.kind = kind;
+    this.problem = problem;
     this.placement = placement;
-    this.count = Math.toIntExact(count);
+    this.count = Math.toIntExact(problem.count());
     this.memory = new Element[ranks][BUFFERS][];
     for (int rank = 0; rank < ranks; rank++) {
       memory[rank][CollectiveAlgorithm.INPUT] = input(rank);
-      memory[rank][CollectiveAlgorithm.OUTPUT] = new Element[Math.toIntExact(count)];
+      memory[rank][CollectiveAlgorithm.OUTPUT] = new Element[count];
       memory[rank][CollectiveAlgorithm.SCRATCH] = new Element[Math.toIntExact(scratchCount)];
     }
   }
 
   /** What does not count is undefined. */
   private Element[] input(int rank) {
-    Element[] elements = new Element[count];
-    Arrays.setAll(
-        elements,
-        index -> kind.isRead(rank, index, memory.length, count) ? own(rank, index) : null);
+    Chunks terms = problem.termsOf(memory.length);
+    Element[] elements = new Element[(int) terms.count(rank) * count];
+    for (int i = 0; i < elements.length; i++) {
+      int index = i % count;
+      if (problem.isRead(rank, index, memory.length)) {
+        elements[i] = own((int) terms.start(rank) + i / count, index);
+      }
+    }
     return elements;
   }
 
-  private static Element own(int rank, int index) {
-    return new Element(1L << rank, index);
+  private static Element own(int term, int index) {
+    return new Element(1L << term, index, 1);
   }
 
   /** Every element of every output is what the kind of collective says. */
   void requireComplete() {
-    long all = -1L >>> (RANKS_MAX - memory.length);
+    int divisor = problem.op() == ReduceOp.AVG ? problem.terms(memory.length) : 1;
     for (int rank = 0; rank < memory.length; rank++) {
       for (int index = 0; index < count; index++) {
-        switch (kind.source(rank, index, memory.length, count)) {
+        switch (problem.source(rank, index, memory.length)) {
           case CollectiveKind.Source.Combined() ->
-              require(rank, placement.output(), index, new Element(all, index));
+              require(rank, placement.output(), index, new Element(all(), index, divisor));
           case CollectiveKind.Source.Of(int from, long i) ->
               require(rank, placement.output(), index, own(from, (int) i));
           case CollectiveKind.Source.Nothing() -> {}
@@ -69,11 +80,15 @@ final class Contributions implements Rendezvous.Effects {
     }
   }
 
+  private long all() {
+    return -1L >>> (TERMS_MAX - problem.terms(memory.length));
+  }
+
   /** The input of every rank is what it was. */
   void requireInputUntouched() {
     for (int rank = 0; rank < memory.length; rank++) {
       Element[] before = input(rank);
-      for (int index = 0; index < count; index++) {
+      for (int index = 0; index < before.length; index++) {
         require(rank, CollectiveAlgorithm.INPUT, index, before[index]);
       }
     }
@@ -102,6 +117,19 @@ final class Contributions implements Rendezvous.Effects {
     requireApart(rank, reduce, reduce.y(), reduce.into());
     Element[] x = read(rank, reduce.x());
     write(rank, reduce.into(), sum(rank, reduce, x, read(rank, reduce.y())));
+  }
+
+  @Override
+  public void divide(int rank, Step.Divide divide) {
+    Element[] quotient = read(rank, divide.region());
+    for (int i = 0; i < quotient.length; i++) {
+      if (quotient[i].terms != all() || quotient[i].divisor != 1) {
+        throw new BrokenScheduleError(
+            "rank %d divides %s in %s".formatted(rank, text(quotient[i]), divide));
+      }
+      quotient[i] = new Element(quotient[i].terms, quotient[i].index, divide.divisor());
+    }
+    write(rank, divide.region(), quotient);
   }
 
   @Override
@@ -197,11 +225,13 @@ final class Contributions implements Rendezvous.Effects {
     }
     Element[] sum = new Element[x.length];
     for (int i = 0; i < sum.length; i++) {
-      if ((x[i].ranks & y[i].ranks) != 0 || x[i].index != y[i].index) {
+      if ((x[i].terms & y[i].terms) != 0
+          || x[i].index != y[i].index
+          || x[i].divisor * y[i].divisor != 1) {
         throw new BrokenScheduleError(
             "rank %d adds %s and %s in %s".formatted(rank, text(x[i]), text(y[i]), step));
       }
-      sum[i] = new Element(x[i].ranks | y[i].ranks, x[i].index);
+      sum[i] = new Element(x[i].terms | y[i].terms, x[i].index, 1);
     }
     return sum;
   }
@@ -209,7 +239,10 @@ final class Contributions implements Rendezvous.Effects {
   private static String text(Element element) {
     return element == null
         ? "nothing"
-        : "element %d of ranks %s"
-            .formatted(element.index, BitSet.valueOf(new long[] {element.ranks}));
+        : "element %d of vectors %s%s"
+            .formatted(
+                element.index,
+                BitSet.valueOf(new long[] {element.terms}),
+                element.divisor == 1 ? "" : " divided by " + element.divisor);
   }
 }

@@ -36,6 +36,13 @@ public final class Numbers implements Rendezvous.Effects {
   }
 
   @Override
+  public void divide(int rank, Step.Divide divide) {
+    double[] quotient = read(rank, divide.region());
+    Arrays.setAll(quotient, i -> quotient[i] / divide.divisor());
+    write(rank, divide.region(), quotient);
+  }
+
+  @Override
   public void compute(int rank, int tile) {
     tiles.compute(rank, tile, memory[rank]);
   }

@@ -1,6 +1,9 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.CollectiveKind;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.tensor.DType;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,6 +23,9 @@ public final class Prover {
           () -> Order.random(1),
           () -> Order.random(20_260_101));
 
+  /** Of operands that nobody fills. */
+  private static final long SEED = 0;
+
   private Prover() {}
 
   /**
@@ -29,12 +35,22 @@ public final class Prover {
    */
   public static void prove(
       CollectiveAlgorithm algorithm, CollectiveKind kind, int ranks, long count) {
+    prove(algorithm, new Collective(kind, DType.F32, ReduceOp.SUM, count, SEED), ranks);
+  }
+
+  /**
+   * Proves what the ranks do for a problem, with its operation and its root.
+   *
+   * @throws BrokenScheduleError saying where it fails
+   */
+  public static void prove(CollectiveAlgorithm algorithm, Collective problem, int ranks) {
     prove(
-        kind,
-        algorithm.schedule(kind, ranks, count),
-        count,
-        algorithm.scratchCount(ranks, count),
-        algorithm.elementsMoved(kind, ranks, count));
+        problem,
+        Schedules.of(algorithm, problem, ranks),
+        Schedules.scratchCount(algorithm, problem, ranks),
+        problem.blocks() > 0
+            ? Schedules.of(algorithm, problem, ranks).elementsMoved()
+            : algorithm.elementsMoved(problem.kind(), ranks, problem.count()));
   }
 
   /**
@@ -47,11 +63,17 @@ public final class Prover {
    */
   public static void prove(
       CollectiveKind kind, Schedule schedule, long count, long scratchCount, long elementsMoved) {
-    for (Placement placement : Placement.values()) {
+    Collective problem = new Collective(kind, DType.F32, ReduceOp.SUM, count, SEED);
+    prove(problem, schedule, scratchCount, elementsMoved);
+  }
+
+  private static void prove(
+      Collective problem, Schedule schedule, long scratchCount, long elementsMoved) {
+    for (Placement placement : placements(problem)) {
       Hazards.requireNone(schedule, placement);
       for (Supplier<Order> order : ORDERS) {
         Contributions memory =
-            new Contributions(kind, schedule.ranks(), count, scratchCount, placement);
+            new Contributions(problem, schedule.ranks(), scratchCount, placement);
         long moved = Rendezvous.run(schedule, order.get(), memory);
         memory.requireComplete();
         if (placement == Placement.OUT_OF_PLACE) {
@@ -60,6 +82,11 @@ public final class Prover {
         requireAnnounced(schedule, elementsMoved, moved);
       }
     }
+  }
+
+  /** Blocks lie one behind the other, and their sum does not. */
+  private static List<Placement> placements(Collective problem) {
+    return problem.blocks() > 0 ? List.of(Placement.OUT_OF_PLACE) : List.of(Placement.values());
   }
 
   private static void requireAnnounced(Schedule schedule, long announced, long moved) {

@@ -33,13 +33,14 @@ class ProverTest {
 
   @Test
   void missingContributionIsRefused() {
-    refused("ends with element 0 of ranks {0} in element 0 of buffer 1", 0, copyOnly(), copyOnly());
+    refused(
+        "ends with element 0 of vectors {0} in element 0 of buffer 1", 0, copyOnly(), copyOnly());
   }
 
   @Test
   void contributionAddedTwiceIsRefused() {
     refused(
-        "adds element 0 of ranks {1} and element 0 of ranks {0, 1}",
+        "adds element 0 of vectors {1} and element 0 of vectors {0, 1}",
         3 * COUNT,
         List.of(
             new Step.Receive(1, SPARE),
@@ -54,7 +55,7 @@ class ProverTest {
     Region low = new Region(INPUT, 0, 2);
     Region high = new Region(INPUT, 2, 2);
     refused(
-        "adds element 2 of ranks {1} and element 0 of ranks {0}",
+        "adds element 2 of vectors {1} and element 0 of vectors {0}",
         2,
         List.of(new Step.ReceiveReduce(1, low, new Region(OUTPUT, 0, 2))),
         List.of(new Step.Send(0, high)));
@@ -71,7 +72,7 @@ class ProverTest {
             new Step.Copy(low, spare),
             new Step.Copy(high, low),
             new Step.Copy(spare, high));
-    refused("ends with element 2 of ranks {0} in element 0", 0, List.of(swapHalves));
+    refused("ends with element 2 of vectors {0} in element 0", 0, List.of(swapHalves));
   }
 
   @Test
@@ -144,7 +145,7 @@ class ProverTest {
   void inputIsOnlyReadOutOfPlace() {
     List<Step> clobbers = List.of(new Step.ReceiveReduce(1, IN, IN), new Step.Copy(IN, OUT));
     refused(
-        "rank 0 ends with element 0 of ranks {0, 1} in element 0 of buffer 0",
+        "rank 0 ends with element 0 of vectors {0, 1} in element 0 of buffer 0",
         2 * COUNT,
         join(clobbers, List.of(new Step.Send(1, OUT))),
         List.of(new Step.Send(0, IN), new Step.Receive(0, OUT)));

@@ -23,6 +23,8 @@ public final class Rendezvous {
 
     void reduce(int rank, Step.Reduce reduce);
 
+    void divide(int rank, Step.Divide divide);
+
     void compute(int rank, int tile);
 
     /** Each rank does its step, in the order of the list, which tells nothing: all at once. */
@@ -87,6 +89,7 @@ public final class Rendezvous {
     switch (step) {
       case Step.Copy copy -> effects.copy(rank, copy);
       case Step.Reduce reduce -> effects.reduce(rank, reduce);
+      case Step.Divide divide -> effects.divide(rank, divide);
       case Step.Compute compute -> effects.compute(rank, compute.tile());
       case Step.ReduceForAll all -> gather(rank, all);
       case Step.Together together -> post(rank, together.transfers());

@@ -1,0 +1,51 @@
+package dev.muster.ci;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.suites.collective.MpiLauncher;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code muster allreduce} over {@code ci/hosts}: network namespaces, each a host of one rank. */
+class ManyHostsTest {
+  private static final int NOT_PERMITTED = 3;
+
+  /** What a link of 100 Mbit/s needs for a MiB, less the burst that is free. */
+  private static final double MICROS_PER_MIB_MIN = 0.7 * (8 << 20) / 100;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void ranksFindEachOtherOverLimitedLinks(int hosts) {
+    String script = Checkout.root().resolve("ci/hosts").toString();
+    MusterProcess process =
+        new MusterProcess(folder).behind(script, String.valueOf(hosts), "100mbit");
+    MpiLauncher.ENVIRONMENT.forEach(process::with);
+    Outcome outcome =
+        process.muster(
+            "allreduce", "-b", "1M", "-e", "1M", "-n", "2", "--time", "0", "--algorithm", "ring");
+    Assumptions.assumeTrue(outcome.exitCode() != NOT_PERMITTED, outcome::err);
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    List<String> row =
+        outcome
+            .out()
+            .lines()
+            .filter(line -> line.matches("\\s*1048576\\s.*"))
+            .map(line -> List.of(line.strip().split("\\s+")))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(outcome.out()));
+    assertEquals("0", row.get(7), "#wrong");
+    double micros = Double.parseDouble(row.get(4));
+    double sentMib = 2.0 * (hosts - 1) / hosts;
+    assertTrue(micros > sentMib * MICROS_PER_MIB_MIN, outcome.out());
+    for (int host = 1; host <= hosts; host++) {
+      assertTrue(outcome.err().contains("h%d/core-".formatted(host)), outcome.err());
+    }
+  }
+}
