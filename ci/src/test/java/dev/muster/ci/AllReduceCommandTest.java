@@ -178,12 +178,13 @@ class AllReduceCommandTest {
     assertEquals(2, rows(outcome).size(), outcome.out());
   }
 
-  @Test
-  void ranksThatWereAskedForDifferentSizesRefuse() {
+  @ParameterizedTest
+  @CsvSource({"-n, 7", "--algorithm, two-shot"})
+  void ranksThatWereAskedForDifferentThingsRefuse(String option, String value) {
     MpiLauncher launcher = required("openmpi");
     MusterProcess process = new MusterProcess(folder);
     MpiLauncher.ENVIRONMENT.forEach(process::with);
-    List<String> other = process.musterCommand(words("-n", "7"));
+    List<String> other = process.musterCommand(words(option, value));
     Outcome outcome =
         process
             .behind(
@@ -196,7 +197,7 @@ class AllReduceCommandTest {
             .muster(words());
     assertEquals(2, outcome.exitCode(), outcome.err());
     assertTrue(
-        outcome.err().contains("muster allreduce: rank 1 is not of the version of rank 0"),
+        outcome.err().contains("muster allreduce: rank 1 is of another version than rank 0"),
         outcome.err());
   }
 
@@ -223,10 +224,17 @@ class AllReduceCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cpu:3", "mpi:2:openmpi"})
+  @ValueSource(strings = {"cpu:2", "mpi:2:openmpi"})
   void aFixedOrderHasItsPriceBesideIt(String pool) {
     required("openmpi");
-    Outcome outcome = allReduce(new MusterProcess(folder), "--reproducible", "--pool", pool);
+    Outcome outcome =
+        allReduce(
+            new MusterProcess(folder),
+            "--reproducible",
+            "--pool",
+            pool,
+            "--algorithm",
+            "recursive-doubling");
     assertEquals(0, outcome.exitCode(), outcome.err());
     assertEquals("0", rows(outcome).get(1).get(7), outcome.out());
     assertTrue(
@@ -268,6 +276,7 @@ class AllReduceCommandTest {
         "-d|quarter|unknown type 'quarter'; legal: float, double, half, bfloat16, int32, int64",
         "--pool|mpi|bad pool 'mpi'; legal: mpi:RANKS",
         "--pool|mpi:2:lam|unknown MPI family 'lam'; legal: openmpi, mpich",
+        "-m|0|bad -n 20, -m 0 or -w 1; legal:",
         "--peers|nccl|unknown --peers 'nccl'; legal: mpi, none"
       })
   void badInputIsOneLine(String wordsAndRefusal) {

@@ -17,7 +17,7 @@ class SetupTest {
   private static final String PACKAGES =
       "maven ocl-icd-libopencl1 pocl-opencl-icd mesa-opencl-icd libblis4-pthread openmpi-bin";
   private static final String TEST_PACKAGES =
-      "oclgrind libopenblas0-pthread libdnnl2 binutils mpich";
+      "oclgrind libopenblas0-pthread libdnnl2 binutils mpich iproute2";
 
   @TempDir Path folder;
   private Sandbox sandbox;

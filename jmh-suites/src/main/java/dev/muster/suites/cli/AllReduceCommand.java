@@ -17,7 +17,7 @@ final class AllReduceCommand extends CollectiveCommand {
       names = "--reproducible",
       description =
           "Combine 24 vectors, shared out to the ranks, in one fixed tree: the same bits on any"
-              + " number of ranks up to 24. Beside it, for the price, the fastest order.")
+              + " number of ranks up to 24. Beside it, for the price, --algorithm's order.")
   private boolean reproducible;
 
   AllReduceCommand() {

@@ -208,9 +208,10 @@ abstract class CollectiveCommand implements Callable<Integer> {
     if (!(seconds >= 0 && seconds <= SECONDS_MAX)) {
       throw new BadInputException("bad --time %s; legal: 0 to %s".formatted(seconds, SECONDS_MAX));
     }
-    if (iterations < 1 || warmups < 0 || aggregated < 1) {
+    long calls = (long) iterations * aggregated;
+    if (iterations < 1 || warmups < 0 || aggregated < 1 || calls > Integer.MAX_VALUE) {
       throw new BadInputException(
-          "bad -n %d, -m %d or -w %d; legal: -n and -m of 1 or more, -w of 0 or more"
+          "bad -n %d, -m %d or -w %d; legal: 1 or more, together below 2^31, and -w of 0 or more"
               .formatted(iterations, aggregated, warmups));
     }
     jsonFile.ifPresent(CollectiveCommand::requireWritable);
@@ -225,7 +226,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
             kind.hasRoot() ? root : 0,
             blocks(),
             List.of(),
-            Math.multiplyExact(iterations, aggregated),
+            (int) calls,
             warmups,
             BATCHES,
             seconds,
@@ -252,14 +253,24 @@ abstract class CollectiveCommand implements Callable<Integer> {
       SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
     ThisJob job = ThisJob.join(spec.library());
     try {
-      OptionalInt other = job.firstThatDiffers(Version.text() + spec + sizes);
+      String words = String.join(" ", Version.text(), algorithm, peers, spec + "", sizes + "");
+      OptionalInt other = job.firstThatDiffers(words);
       if (other.isPresent()) {
-        return refuse(job, other.getAsInt());
+        return refuse(
+            job,
+            "rank %d is of another version than rank 0, or was asked for something else;"
+                    .formatted(other.getAsInt())
+                + " legal: the same version and the same words on every rank");
+      }
+      try {
+        requireRanks(spec, job.size());
+      } catch (BadInputException e) {
+        return refuse(job, e.getMessage());
       }
       Consumer<String> notes = job.speaks() ? muster.console()::note : _ -> {};
       Entrant here = new Entrant("muster", job, job.size(), spec);
       List<Entrant> entrants = new ArrayList<>(ours(here, sizes, notes));
-      if (withPeers) {
+      if (withPeers && isSupported(spec, job.size(), notes)) {
         Entrant library = new Entrant(spec.library(), job, job.size(), spec);
         entrants.add(withPlans(library, sizes, _ -> MpiPool.LIBRARY));
       }
@@ -275,14 +286,9 @@ abstract class CollectiveCommand implements Callable<Integer> {
     }
   }
 
-  private int refuse(ThisJob job, int other) {
+  private int refuse(ThisJob job, String why) {
     if (job.speaks()) {
-      muster
-          .console()
-          .note(
-              "muster %s: rank %d is not of the version of rank 0, or was asked for something else;"
-                      .formatted(name(), other)
-                  + " legal: the same build and the same words on every rank");
+      muster.console().note("muster %s: %s".formatted(name(), why));
     }
     job.close();
     return Main.BAD_INPUT;
@@ -292,7 +298,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
       SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
     try (BenchmarkLock _ = BenchmarkLock.take()) {
       Entrant here = here(spec);
-      spec.problem(1, here.ranks()).requireRanks(here.ranks());
+      requireRanks(spec, here.ranks());
       List<Entrant> entrants = new ArrayList<>(ours(here, sizes, muster.console()::note));
       if (withPeers) {
         entrants.addAll(peers(spec, sizes, here.ranks()));
@@ -367,16 +373,20 @@ abstract class CollectiveCommand implements Callable<Integer> {
   /** Our schedules: of a fixed order with the fastest one beside it, which says what it costs. */
   private List<Entrant> ours(Entrant here, List<Long> sizes, Consumer<String> notes) {
     if (blocks() == 0) {
-      return List.of(withPlans(here, sizes, plan(here, notes)));
+      return List.of(withPlans(here, sizes, plan(here, sizes, notes)));
     }
     return List.of(
         withPlans(here.named("fixed tree"), sizes, _ -> FixedTree.NAME),
-        withPlans(here.named("any order"), sizes, plan(here, notes)));
+        withPlans(here.named("any order"), sizes, plan(here, sizes, notes)));
   }
 
-  private LongFunction<String> plan(Entrant here, Consumer<String> notes) {
+  private LongFunction<String> plan(Entrant here, List<Long> sizes, Consumer<String> notes) {
     boolean job = here.spec().pool().equals(SweepSpec.JOB);
     if (job && algorithm.equals(MpiPool.LIBRARY)) {
+      if (MpiPool.librarySupports(here.spec().problem(0, here.ranks())) instanceof Support.No no) {
+        throw new BadInputException(
+            "--algorithm %s: %s; legal: one of ours".formatted(algorithm, no.reason()));
+      }
       return _ -> MpiPool.LIBRARY;
     }
     if (!algorithm.equals(AUTO)) {
@@ -384,11 +394,8 @@ abstract class CollectiveCommand implements Callable<Integer> {
       return _ -> algorithm;
     }
     boolean sharedMemory = pool.startsWith("cpu:") && !job;
-    List<String> candidates = new ArrayList<>(AlgorithmChoice.candidates(kind, sharedMemory));
-    if (blocks() > 0) {
-      candidates.remove(FixedTree.NAME);
-    }
-    AlgorithmChoice choice = AlgorithmChoice.measure(here, candidates);
+    AlgorithmChoice choice =
+        AlgorithmChoice.measure(here, AlgorithmChoice.candidates(kind, sharedMemory), sizes);
     choice.lines().forEach(notes);
     return choice::best;
   }
@@ -409,9 +416,28 @@ abstract class CollectiveCommand implements Callable<Integer> {
     return peers.equals("mpi");
   }
 
+  /** Whether MPI does this itself; says why not. */
+  private static boolean isSupported(SweepSpec spec, int ranks, Consumer<String> notes) {
+    Support support = MpiPool.librarySupports(spec.problem(0, ranks));
+    if (support instanceof Support.No no) {
+      notes.accept("[unsupported] peers: " + no.reason());
+    }
+    return support instanceof Support.Yes;
+  }
+
+  /** Refuses a root that is no rank, and more ranks than there are vectors to share out. */
+  private static void requireRanks(SweepSpec spec, int ranks) {
+    if (spec.root() < 0 || spec.root() >= ranks) {
+      throw new BadInputException("bad -r %d; legal: 0 to %d".formatted(spec.root(), ranks - 1));
+    }
+    if (spec.blocks() > 0 && spec.blocks() < ranks) {
+      throw new BadInputException(
+          "--reproducible over %d ranks; legal: up to %d".formatted(ranks, spec.blocks()));
+    }
+  }
+
   private List<Entrant> peers(SweepSpec spec, List<Long> sizes, int ranks) {
-    if (MpiPool.librarySupports(spec.problem(1, ranks)) instanceof Support.No no) {
-      muster.console().note("[unsupported] peers: " + no.reason());
+    if (!isSupported(spec, ranks, muster.console()::note)) {
       return List.of();
     }
     List<MpiLauncher> launchers = MpiLauncher.all();

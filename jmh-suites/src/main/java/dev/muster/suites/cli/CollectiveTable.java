@@ -1,5 +1,6 @@
 package dev.muster.suites.cli;
 
+import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.results.report.Cell;
 import dev.muster.results.report.Column;
@@ -123,11 +124,16 @@ final class CollectiveTable {
       return Optional.empty();
     }
     int ranks = judged.ranks();
-    double copied = 2.0 * ranks;
-    double least = median(stream) * judged.spec().kind().memoryVectors(ranks) / copied;
+    double lines = lines(judged.spec().kind(), ranks) / lines(CollectiveKind.ALL_REDUCE, ranks);
+    double least = median(stream) * lines;
     double percent = 100 * least / seconds;
     aboveCeiling |= percent > 100;
     return Optional.of(percent);
+  }
+
+  /** A line that is written is read first; STREAM's copy on all ranks is as many as all-reduce. */
+  private static double lines(CollectiveKind kind, int ranks) {
+    return kind.vectorsRead(ranks) + 2.0 * kind.vectorsWritten(ranks);
   }
 
   private void addTimes(List<Cell> cells, long bytes, List<List<Double>> forkSeconds, long wrong) {

@@ -3,9 +3,9 @@ package dev.muster.suites.cli;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.ByteSize;
 import dev.muster.kernels.problem.Collective;
-import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.ScheduleFacts;
+import dev.muster.offload.collective.Schedules;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.results.report.Cell;
 import dev.muster.results.report.Column;
@@ -42,14 +42,12 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     TableFormat tableFormat = format.format();
     RunLine run = RunLine.parse(line);
-    if (!(run.problem() instanceof Collective problem)
-        || problem.kind() != CollectiveKind.ALL_REDUCE) {
+    if (!(run.problem() instanceof Collective problem)) {
       throw new BadInputException(
-          "explains no '%s'; legal: an all-reduce, e.g. %s"
+          "explains no '%s'; legal: a collective, e.g. %s"
               .formatted(run.problem().text(), EXAMPLE));
     }
-    CollectiveAlgorithm algorithm =
-        PlanRules.requireCollective(run.plan(), CollectiveKind.ALL_REDUCE);
+    CollectiveAlgorithm algorithm = PlanRules.requireCollective(run.plan(), problem.kind());
     int ranks = ranks(run.pool());
     print(problem, algorithm, ranks, tableFormat);
     return Main.OK;
@@ -69,9 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void print(
       Collective problem, CollectiveAlgorithm algorithm, int ranks, TableFormat tableFormat) {
-    ScheduleFacts facts =
-        ScheduleFacts.of(
-            algorithm.schedule(CollectiveKind.ALL_REDUCE, ranks, problem.count()), problem.count());
+    ScheduleFacts facts = ScheduleFacts.of(algorithm, problem, ranks);
     long bytes = problem.dtype().bytes();
     TableWriter writer =
         tableFormat.table(
@@ -95,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
             "all ranks together move %s; scratch per rank %s"
                 .formatted(
                     ByteSize.text(facts.movedCount() * bytes),
-                    ByteSize.text(algorithm.scratchCount(ranks, problem.count()) * bytes))),
+                    ByteSize.text(Schedules.scratchCount(algorithm, problem, ranks) * bytes))),
         muster.console());
   }
 

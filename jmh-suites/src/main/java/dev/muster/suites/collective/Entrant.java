@@ -26,6 +26,11 @@ public record Entrant(String name, Place place, int ranks, SweepSpec spec) {
     return new Entrant(newName, place, ranks, spec);
   }
 
+  /** The same at a first look. */
+  Entrant looking() {
+    return new Entrant(name, place, ranks, spec.looking());
+  }
+
   /** The same with other turns. */
   public Entrant with(List<SweepSpec.Turn> turns) {
     return new Entrant(name, place, ranks, spec.with(turns));

@@ -7,6 +7,8 @@ import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Support;
+import dev.muster.offload.collective.CollectiveAlgorithms;
+import dev.muster.offload.collective.Schedules;
 import dev.muster.offload.mpi.MpiPool;
 import dev.muster.offload.pool.BoundPlan;
 import java.time.Duration;
@@ -82,14 +84,22 @@ final class Sweep {
     if (ranks.pool().supports(problem, turn.parsedPlan(), spec.kernel()) instanceof Support.No no) {
       throw new SweepException("[unsupported] " + no.reason());
     }
-    requireMemory(problem);
+    requireMemory(turn, problem);
     return new Measured(turn, problem, new Pattern(problem, ranks.pool().ranks()));
   }
 
+  private long scratchCount(SweepSpec.Turn turn, Collective problem) {
+    return turn.plan().equals(MpiPool.LIBRARY)
+        ? 0
+        : Schedules.scratchCount(
+            CollectiveAlgorithms.find(turn.plan()), problem, ranks.pool().ranks());
+  }
+
   /** Of every process, so that all of a job take the same decision. */
-  private void requireMemory(Collective problem) {
+  private void requireMemory(SweepSpec.Turn turn, Collective problem) {
     int all = ranks.pool().ranks();
-    long bytes = problem.operandBytes(all) / all * ranks.here();
+    long scratchBytes = scratchCount(turn, problem) * problem.dtype().bytes();
+    long bytes = (problem.operandBytes(all) / all + scratchBytes) * ranks.here();
     long freeBytes = Memory.availableBytes();
     if (ranks.sum(bytes > freeBytes ? 1 : 0) > 0) {
       throw new SweepException(

@@ -54,6 +54,9 @@ public record SweepSpec(
     }
   }
 
+  private static final int BATCHES_OF_A_LOOK = 3;
+  private static final double LESS_WARM_UP = 0.25;
+
   /** The pool of the job that a process is in. */
   public static final String JOB = "mpi";
 
@@ -84,15 +87,32 @@ public record SweepSpec(
 
   /** The same in a job of this family of libraries. */
   public SweepSpec inJob(String family) {
-    return copy(JOB, family, turns);
+    return copy(JOB, family, turns, batches, warmUpSeconds, check);
   }
 
   /** The same of other sizes, in other ways. */
   public SweepSpec with(List<Turn> newTurns) {
-    return copy(pool, library, newTurns);
+    return copy(pool, library, newTurns, batches, warmUpSeconds, check);
   }
 
-  private SweepSpec copy(String newPool, String newLibrary, List<Turn> newTurns) {
+  /** The same with less of everything that makes a figure exact; whoever is chosen is checked. */
+  SweepSpec looking() {
+    return copy(
+        pool,
+        library,
+        turns,
+        Math.min(batches, BATCHES_OF_A_LOOK),
+        LESS_WARM_UP * warmUpSeconds,
+        false);
+  }
+
+  private SweepSpec copy(
+      String newPool,
+      String newLibrary,
+      List<Turn> newTurns,
+      int newBatches,
+      double newWarmUpSeconds,
+      boolean newCheck) {
     return new SweepSpec(
         collective,
         newPool,
@@ -105,8 +125,8 @@ public record SweepSpec(
         newTurns,
         iterations,
         warmups,
-        batches,
-        warmUpSeconds,
-        check);
+        newBatches,
+        newWarmUpSeconds,
+        newCheck);
   }
 }

@@ -29,6 +29,9 @@ public record Collective(
   private static final String ROOT = "root";
   private static final String BLOCKS = "blocks";
 
+  /** What a schedule in memory can hold. */
+  private static final int BLOCKS_MAX = 4096;
+
   public Collective {
     if (root < 0 || (root > 0 && !kind.hasRoot())) {
       throw new BadInputException(
@@ -36,10 +39,10 @@ public record Collective(
               ? "bad root %d of %s; legal: 0 to the number of ranks - 1".formatted(root, kind)
               : "%s has no root; legal: no root, or 0".formatted(kind));
     }
-    if (blocks < 0 || (blocks > 0 && kind != CollectiveKind.ALL_REDUCE)) {
+    if (blocks < 0 || blocks > BLOCKS_MAX || (blocks > 0 && kind != CollectiveKind.ALL_REDUCE)) {
       throw new BadInputException(
-          "bad blocks %d of %s; legal: of allreduce, as many as ranks or more"
-              .formatted(blocks, kind));
+          "bad blocks %d of %s; legal: of allreduce, as many as ranks or more, up to %d"
+              .formatted(blocks, kind, BLOCKS_MAX));
     }
   }
 

@@ -132,12 +132,14 @@ public enum CollectiveKind {
     return hasRoot() ? 1 : (ranks - 1.0) / ranks;
   }
 
-  /**
-   * Vectors that ranks in one memory have to read and to write at least, out of place: each input
-   * that counts once, and each output.
-   */
-  public int memoryVectors(int ranks) {
-    return this == ALL_REDUCE || this == ALL_TO_ALL ? 2 * ranks : ranks + 1;
+  /** Vectors that ranks in one memory have to read at least: each input that counts, once. */
+  public int vectorsRead(int ranks) {
+    return this == ALL_GATHER || this == BROADCAST ? 1 : ranks;
+  }
+
+  /** Vectors that ranks in one memory have to write at least: each output that counts, once. */
+  public int vectorsWritten(int ranks) {
+    return this == REDUCE_SCATTER || this == REDUCE ? 1 : ranks;
   }
 
   /** Elements that one rank gives or takes of {@code count}, as nccl-tests counts them. */

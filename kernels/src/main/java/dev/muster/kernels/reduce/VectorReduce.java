@@ -95,12 +95,12 @@ public final class VectorReduce implements Kernel {
 
     @Override
     public String description() {
-      return "%s of %s%s, vectors of %d bits"
-          .formatted(
-              form.op(),
-              form.dtype(),
-              form.dtype().isHalf() ? ", each two in f32" : "",
-              form.bits());
+      return switch (form.dtype()) {
+        case F16 -> form.op() + " of f16, each two in f32, vectors as C2 makes them";
+        case BF16 ->
+            "%s of bf16, each two in f32, vectors of %d bits".formatted(form.op(), form.bits());
+        default -> "%s of %s, vectors of %d bits".formatted(form.op(), form.dtype(), form.bits());
+      };
     }
   }
 }

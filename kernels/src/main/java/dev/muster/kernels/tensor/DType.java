@@ -160,7 +160,7 @@ public enum DType {
   /** Writes element {@code index} of a segment, rounded to this type. */
   public abstract void set(MemorySegment segment, long index, double value);
 
-  /** The value of this type that is nearest to {@code value}. */
+  /** The value of this type that is nearest to {@code value}; whole numbers towards zero. */
   public abstract double round(double value);
 
   /** The smallest positive (subnormal) value: the absolute error of one underflow. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -119,12 +120,23 @@ public final class FixedTree implements AllReduceAlgorithm {
               .toList();
     }
 
+    /** Those of a rank that it has to compute; a single block stays where it is. */
     private int ownRoots() {
-      return roots.stream().mapToInt(List::size).max().orElse(0);
+      return ranks == 1 ? 0 : most(Shares::computed);
     }
 
-    private int allRoots() {
-      return roots.stream().mapToInt(List::size).sum();
+    private static int computed(List<Node> nodes) {
+      return (int) nodes.stream().filter(node -> !node.isBlock()).count();
+    }
+
+    /** Those that a rank gets from the others. */
+    private int foreignRoots() {
+      int all = roots.stream().mapToInt(List::size).sum();
+      return most(nodes -> all - nodes.size());
+    }
+
+    private int most(ToIntFunction<List<Node>> count) {
+      return roots.stream().mapToInt(count).max().orElse(0);
     }
 
     private long chunkCount() {
@@ -145,7 +157,7 @@ public final class FixedTree implements AllReduceAlgorithm {
     }
 
     Region partial(int number, long length) {
-      long offset = ownRoots() * count + allRoots() * chunkCount() + number * pieceCount();
+      long offset = ownRoots() * count + foreignRoots() * chunkCount() + number * pieceCount();
       return new Region(CollectiveAlgorithm.SCRATCH, offset, length);
     }
 
@@ -176,8 +188,13 @@ public final class FixedTree implements AllReduceAlgorithm {
         return steps;
       }
       List<Node> own = shares.roots.get(rank);
-      for (int i = 0; i < own.size(); i++) {
-        combine(own.get(i), shares.own(i));
+      int number = 0;
+      for (Node root : own) {
+        if (root.isBlock()) {
+          places.put(root, block(root, output));
+        } else {
+          combine(root, shares.own(number++));
+        }
       }
       exchange();
       finish(Region.of(CollectiveAlgorithm.OUTPUT, shares.chunks, rank));
@@ -186,12 +203,8 @@ public final class FixedTree implements AllReduceAlgorithm {
       return steps;
     }
 
-    /** A root of this rank; one of a single block stays where it is, unless it is the answer. */
+    /** A root of this rank. */
     private void combine(Node root, Region into) {
-      if (root.isBlock() && into.buffer() == CollectiveAlgorithm.SCRATCH) {
-        places.put(root, block(root, new Region(CollectiveAlgorithm.OUTPUT, 0, shares.count)));
-        return;
-      }
       places.put(root, into);
       for (Region piece : Schedules.pieces(into)) {
         Region part = piece.in(CollectiveAlgorithm.OUTPUT);
@@ -222,10 +235,10 @@ public final class FixedTree implements AllReduceAlgorithm {
         for (Node root : shares.roots.get(peer)) {
           if (peer != rank) {
             Region place = shares.received(number, shares.chunks.count(rank));
+            number++;
             places.put(root, place);
             transfers.add(new Step.Receive(peer, place));
           }
-          number++;
         }
         if (peer != rank) {
           for (Node root : shares.roots.get(rank)) {

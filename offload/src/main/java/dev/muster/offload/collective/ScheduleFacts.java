@@ -1,32 +1,39 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.CollectiveKind;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a schedule of an all-reduce costs, counted in the schedule itself, beside what no schedule
+ * What a schedule of a collective costs, counted in the schedule itself, beside what no schedule
  * can do without.
  *
- * <p>Lower bounds for p ranks and n elements per rank: ⌈log₂ p⌉ rounds, since what a rank knows at
- * most doubles in each, and 2·(p−1)/p·n elements sent by the busiest rank (Patarasuk and Yuan,
- * Bandwidth optimal all-reduce algorithms for clusters of workstations, JPDC 69, 2009).
+ * <p>Lower bounds for p ranks and n elements per rank: ⌈log₂ p⌉ rounds, since what a rank knows, or
+ * what a sum is made of, at most doubles in each. Elements sent by the busiest rank: 2·(p−1)/p·n of
+ * an all-reduce (Patarasuk and Yuan, Bandwidth optimal all-reduce algorithms for clusters of
+ * workstations, JPDC 69, 2009); half of that of reduce-scatter, all-gather and all-to-all, where
+ * what each rank lacks has to come from the others; n of broadcast and reduce, where each element
+ * has to leave the root, or every other rank. That is n times {@link CollectiveKind#busFactor}.
+ * Elements combined: an addition for each vector beyond the first, shared out evenly.
  *
+ * @param problem of n elements per rank
  * @param ranks p
- * @param count n
  * @param rounds steps with transfers of the rank that has most of them
  * @param sentCount elements that the busiest rank sends
  * @param reducedCount elements that the busiest rank combines
  * @param movedCount elements that cross between ranks, all together
  */
 public record ScheduleFacts(
-    int ranks, long count, int rounds, long sentCount, long reducedCount, long movedCount) {
+    Collective problem, int ranks, int rounds, long sentCount, long reducedCount, long movedCount) {
 
-  /** Of an all-reduce of {@code count} elements per rank. */
-  public static ScheduleFacts of(Schedule schedule, long count) {
+  /** Of what an algorithm does for a problem. */
+  public static ScheduleFacts of(CollectiveAlgorithm algorithm, Collective problem, int ranks) {
+    Schedule schedule = Schedules.of(algorithm, problem, ranks);
     return new ScheduleFacts(
-        schedule.ranks(),
-        count,
+        problem,
+        ranks,
         (int) most(schedule, steps -> steps.stream().mapToLong(ScheduleFacts::rounds).sum()),
         most(schedule, steps -> sum(steps, step -> sent(step, schedule.ranks()))),
         most(schedule, steps -> sum(steps, step -> reduced(step, schedule.ranks()))),
@@ -86,13 +93,13 @@ public record ScheduleFacts(
     return Integer.SIZE - Integer.numberOfLeadingZeros(ranks - 1);
   }
 
-  /** 2·(p−1)/p·n. */
+  /** Of the busiest rank. */
   public double sentCountMin() {
-    return 2.0 * (ranks - 1) / ranks * count;
+    return ranks == 1 ? 0 : problem.kind().busFactor(ranks) * problem.count();
   }
 
-  /** (p−1)/p·n: each of p−1 additions of each element, shared out evenly. */
+  /** Of the busiest rank. */
   public double reducedCountMin() {
-    return (double) (ranks - 1) / ranks * count;
+    return problem.kind().combines() ? (problem.terms(ranks) - 1.0) / ranks * problem.count() : 0;
   }
 }

@@ -67,7 +67,12 @@ public final class Schedules {
           for (Region piece : pieces(new Region(CollectiveAlgorithm.OUTPUT, 0, count))) {
             addOwn(steps, (int) shares.count(rank), count, piece);
           }
-          schedule.steps(rank).stream().map(Schedules::inPlace).forEach(steps::add);
+          schedule.steps(rank).stream()
+              .map(Schedules::inPlace)
+              .filter(
+                  step ->
+                      !(step instanceof Step.Copy(Region from, Region into) && from.equals(into)))
+              .forEach(steps::add);
           return steps;
         });
   }

@@ -7,6 +7,7 @@ import dev.muster.kernels.problem.Collective;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.Region;
 import dev.muster.offload.collective.Schedules;
+import dev.muster.offload.collective.Step;
 import dev.muster.offload.pool.CpuPool;
 import dev.muster.offload.pool.Operation;
 import dev.muster.offload.pool.RankDevice;
@@ -14,6 +15,7 @@ import dev.muster.offload.pool.RankProgram;
 import dev.muster.offload.pool.Timeline.Activity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A collective of the MPI library, with whatever algorithm it chooses. MPI knows no mean: its sum
@@ -40,20 +42,24 @@ final class LibraryCollective {
     Operation call = new LibraryCollective(mpi, problem, buffers).call();
     List<RankProgram.Line> lines = new ArrayList<>();
     lines.add(new RankProgram.Line(call, Activity.TRANSFER));
+    String description = "%s of %s".formatted(problem.kind(), mpi.version());
+    Optional<Step.Divide> mean = Schedules.mean(problem, mpi.rank(), mpi.size());
+    if (mean.isEmpty()) {
+      return new MpiPart(new RankProgram(lines), 0, description, buffers::close);
+    }
     RankDevice device = CpuPool.rankDevice(DIVIDES);
-    Schedules.mean(problem, mpi.rank(), mpi.size())
-        .map(
-            mean ->
-                device.divide(
-                    device.place(buffers.matrix(mean.region().buffer())),
-                    mean.region().offset(),
-                    mean.region().count(),
-                    mean.divisor()))
-        .ifPresent(division -> lines.add(new RankProgram.Line(division, Activity.REDUCE)));
+    Region sum = mean.get().region();
+    Operation division =
+        device.divide(
+            device.place(buffers.matrix(sum.buffer())),
+            sum.offset(),
+            sum.count(),
+            mean.get().divisor());
+    lines.add(new RankProgram.Line(division, Activity.REDUCE));
     return new MpiPart(
         new RankProgram(lines),
         0,
-        "%s of %s".formatted(problem.kind(), mpi.version()),
+        description,
         () -> {
           device.close();
           buffers.close();

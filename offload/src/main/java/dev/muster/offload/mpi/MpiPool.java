@@ -86,6 +86,9 @@ public final class MpiPool implements Pool {
 
   /** Whether MPI itself does this, and if not, why. */
   public static Support librarySupports(Collective collective) {
+    if (collective.blocks() > 0) {
+      return Support.no("MPI combines one vector per rank, in whatever order");
+    }
     return collective.kind().combines() && collective.dtype().isHalf()
         ? Support.no("MPI reduces no " + collective.dtype())
         : Support.yes();

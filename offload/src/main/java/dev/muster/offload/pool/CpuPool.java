@@ -72,7 +72,12 @@ public final class CpuPool extends ThreadedPool {
   public Optional<BoundPlan> bindStream(Operands operands) {
     List<RankDevice> devices =
         IntStream.range(0, ranks).mapToObj(rank -> open(rank, StreamPlacement.KERNEL)).toList();
-    return Optional.of(bind(new StreamPlacement(operands), devices, ReduceOp.SUM, DType.F32));
+    try {
+      return Optional.of(bind(new StreamPlacement(operands), devices, ReduceOp.SUM, DType.F32));
+    } catch (RuntimeException | Error e) {
+      devices.forEach(RankDevice::close);
+      throw e;
+    }
   }
 
   private int core(int rank) {

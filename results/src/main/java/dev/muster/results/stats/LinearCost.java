@@ -1,6 +1,7 @@
 package dev.muster.results.stats;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The time of a message of n bytes as t(n) = α + β·n: the two numbers of Hockney's model (Parallel
@@ -46,6 +47,30 @@ public record LinearCost(double alphaMicros, double betaMicrosPerByte, double er
     double beta = (w * xy - x * y) / (w * xx - x * x);
     double alpha = (y - beta * x) / w;
     return new LinearCost(alpha, beta, 100 * error(points, alpha, beta));
+  }
+
+  /**
+   * The same with neither α nor β below 0: noise may slope a line down, and a line that rises late
+   * may meet the axis below 0; no message takes less time than none.
+   */
+  public static LinearCost fitNotNegative(List<Point> points) {
+    LinearCost line = fit(points);
+    if (line.betaMicrosPerByte < 0) {
+      double alpha = ratio(points, point -> 1 / point.micros);
+      return new LinearCost(alpha, 0, 100 * error(points, alpha, 0));
+    }
+    if (line.alphaMicros < 0) {
+      double beta = ratio(points, point -> point.bytes / point.micros);
+      return new LinearCost(0, beta, 100 * error(points, 0, beta));
+    }
+    return line;
+  }
+
+  /** The factor c for which c times a quantity is nearest to 1, which it is of each point. */
+  private static double ratio(List<Point> points, ToDoubleFunction<Point> quantity) {
+    double sum = points.stream().mapToDouble(quantity).sum();
+    double squares = points.stream().mapToDouble(quantity).map(value -> value * value).sum();
+    return sum / squares;
   }
 
   private static double error(List<Point> points, double alpha, double beta) {

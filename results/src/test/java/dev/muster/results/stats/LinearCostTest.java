@@ -29,6 +29,21 @@ class LinearCostTest {
   }
 
   @Test
+  void noMessageTakesLessTimeThanNone() {
+    LinearCost falling =
+        LinearCost.fitNotNegative(List.of(new LinearCost.Point(8, 2), new LinearCost.Point(64, 1)));
+    assertEquals(0, falling.betaMicrosPerByte());
+    assertEquals(1.2, falling.alphaMicros(), TINY);
+    LinearCost late =
+        LinearCost.fitNotNegative(
+            List.of(new LinearCost.Point(10, 1), new LinearCost.Point(20, 4)));
+    assertEquals(0, late.alphaMicros());
+    assertEquals(0.12, late.betaMicrosPerByte(), TINY);
+    LinearCost plain = LinearCost.fitNotNegative(List.of(at(8, 2), at(64, 2)));
+    assertEquals(2, plain.alphaMicros(), TINY);
+  }
+
+  @Test
   void oneSizeMakesNoLine() {
     assertThrows(IllegalArgumentException.class, () -> LinearCost.fit(List.of(at(8, 1), at(8, 2))));
   }
