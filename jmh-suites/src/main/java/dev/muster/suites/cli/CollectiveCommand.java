@@ -365,7 +365,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
     MpiLauncher launcher = words.length == 3 ? MpiLauncher.require(words[2]) : MpiLauncher.any();
     return new Entrant(
         "muster over " + launcher.family(),
-        new FreshJob(launcher),
+        new FreshJob(launcher, algorithm.equals(MpiPool.LIBRARY)),
         Integer.parseInt(words[1]),
         spec.inJob(launcher.family()));
   }
@@ -451,7 +451,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
             launcher ->
                 new Entrant(
                     launcher.family(),
-                    new FreshJob(launcher),
+                    new FreshJob(launcher, true),
                     ranks,
                     spec.inJob(launcher.family())))
         .map(entrant -> withPlans(entrant, sizes, _ -> MpiPool.LIBRARY))

@@ -1,5 +1,6 @@
 package dev.muster.suites.collective;
 
+import dev.muster.bridge.os.Affinity;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.suites.measure.Child;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,10 +112,22 @@ public record MpiLauncher(String family, Path program) {
     return families().stream().flatMap(family -> find(family).stream()).toList();
   }
 
-  /** Runs {@code main} on this many ranks, and answers what they wrote. */
-  public Child.Output run(int ranks, Duration limit, Class<?> main, String... args) {
+  /** Each rank on a core, as C programs are compared. */
+  private static final Map<String, String> BINDING =
+      Map.of("OMPI_MCA_hwloc_base_binding_policy", "core", "HYDRA_BINDING", "core");
+
+  /**
+   * Runs {@code main} on this many ranks, and answers what they wrote.
+   *
+   * @param bound whether each is bound to a core, where there are as many
+   */
+  public Child.Output run(int ranks, boolean bound, Duration limit, Class<?> main, String... args) {
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    if (bound && ranks <= Affinity.cpus().size()) {
+      environment.putAll(BINDING);
+    }
     List<String> command = new ArrayList<>(List.of(program.toString(), "-n", "" + ranks));
     command.addAll(Child.command(List.of(), main, args));
-    return Child.run(command, ENVIRONMENT, limit);
+    return Child.run(command, environment, limit);
   }
 }
