@@ -39,6 +39,20 @@ class AllReduceCommandTest {
         .toArray(String[]::new);
   }
 
+  private Outcome of4KiB(String command, String... more) {
+    return new MusterProcess(folder)
+        .muster(
+            Stream.concat(
+                    Stream.of(command, "-b", "4K", "-e", "4K", "--forks", "1", "--time", "0.01"),
+                    Stream.of(more))
+                .toArray(String[]::new));
+  }
+
+  private static void assertRight(Outcome outcome, int row) {
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertEquals("0", rows(outcome).get(row).get(7), outcome.out());
+  }
+
   static List<String> families() {
     return MpiLauncher.families();
   }
@@ -124,24 +138,8 @@ class AllReduceCommandTest {
   })
   void theOtherCollectivesAreRightOverThreadsAndInTheLibrary(String command, String algorithm) {
     required("openmpi");
-    Outcome outcome =
-        new MusterProcess(folder)
-            .muster(
-                command,
-                "-b",
-                "4K",
-                "-e",
-                "4K",
-                "--forks",
-                "1",
-                "--time",
-                "0.01",
-                "--algorithm",
-                algorithm,
-                "--peers",
-                "mpi");
-    assertEquals(0, outcome.exitCode(), outcome.err());
-    assertEquals("0", rows(outcome).get(0).get(7), outcome.out());
+    Outcome outcome = of4KiB(command, "--algorithm", algorithm, "--peers", "mpi");
+    assertRight(outcome, 0);
   }
 
   @ParameterizedTest
@@ -151,8 +149,7 @@ class AllReduceCommandTest {
     Outcome outcome =
         allReduce(
             new MusterProcess(folder), "--pool", "mpi:3:" + family, "--algorithm", "rabenseifner");
-    assertEquals(0, outcome.exitCode(), outcome.err());
-    assertEquals("0", rows(outcome).get(1).get(7), outcome.out());
+    assertRight(outcome, 1);
     assertTrue(outcome.err().contains("muster over " + family + ": "), outcome.err());
   }
 
@@ -219,8 +216,7 @@ class AllReduceCommandTest {
             op,
             "--peers",
             "mpi");
-    assertEquals(0, outcome.exitCode(), outcome.err());
-    assertEquals("0", rows(outcome).get(1).get(7), outcome.out());
+    assertRight(outcome, 1);
   }
 
   @ParameterizedTest
@@ -235,8 +231,7 @@ class AllReduceCommandTest {
             pool,
             "--algorithm",
             "recursive-doubling");
-    assertEquals(0, outcome.exitCode(), outcome.err());
-    assertEquals("0", rows(outcome).get(1).get(7), outcome.out());
+    assertRight(outcome, 1);
     assertTrue(
         outcome.out().lines().anyMatch(line -> line.matches("price of the fixed tree: .* %.*")),
         outcome.out());
@@ -246,25 +241,8 @@ class AllReduceCommandTest {
   void anyRankMayBeTheRoot() {
     for (String command : List.of("broadcast", "reduce")) {
       Outcome outcome =
-          new MusterProcess(folder)
-              .muster(
-                  command,
-                  "-b",
-                  "4K",
-                  "-e",
-                  "4K",
-                  "--forks",
-                  "1",
-                  "--time",
-                  "0.01",
-                  "-r",
-                  "2",
-                  "--pool",
-                  "cpu:3",
-                  "--algorithm",
-                  "binomial-tree");
-      assertEquals(0, outcome.exitCode(), outcome.err());
-      assertEquals("0", rows(outcome).get(0).get(7), outcome.out());
+          of4KiB(command, "-r", "2", "--pool", "cpu:3", "--algorithm", "binomial-tree");
+      assertRight(outcome, 0);
     }
   }
 

@@ -23,9 +23,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The table of nccl-tests, with our columns behind it. The first entrant is the one that is judged.
@@ -61,7 +59,6 @@ final class CollectiveTable {
   private final Entrant judged;
   private final RatioLines ratios = new RatioLines();
   private final List<LinearCost.Point> points = new ArrayList<>();
-  private final Map<Long, Double> ratiosBySize = new TreeMap<>();
   private boolean aboveCeiling;
 
   CollectiveTable(Race race, List<Entrant> entrants) {
@@ -166,11 +163,7 @@ final class CollectiveTable {
             .filter(_ -> ours.rows().size() > 1)
             .map(CollectiveTable::interval)
             .orElseGet(Cell.Missing::new));
-    rivals.ifPresent(
-        each -> {
-          ratios.add(new Compared(ours.first().bytes() + " B", each));
-          ratiosBySize.put(ours.first().bytes(), each.ratio());
-        });
+    rivals.ifPresent(each -> ratios.add(new Compared(ours.first().bytes() + " B", each)));
   }
 
   private static Cell interval(Rivals rivals) {
@@ -184,20 +177,17 @@ final class CollectiveTable {
 
   /** What a fixed order costs beside the fastest one. */
   private List<String> price() {
-    if (judged.spec().blocks() == 0 || ratiosBySize.isEmpty()) {
+    Optional<Compared> dearest = ratios.worst();
+    if (judged.spec().blocks() == 0 || dearest.isEmpty()) {
       return List.of();
     }
-    Map.Entry<Long, Double> dearest =
-        Collections.min(ratiosBySize.entrySet(), Map.Entry.comparingByValue());
-    double mean =
-        Math.exp(ratiosBySize.values().stream().mapToDouble(Math::log).average().orElseThrow());
     return List.of(
         String.format(
             Locale.ROOT,
-            "price of the fixed tree: %.1f %% (geometric mean), %.1f %% at %d B",
-            pricePercent(mean),
-            pricePercent(dearest.getValue()),
-            dearest.getKey()));
+            "price of the fixed tree: %.1f %% (geometric mean), %.1f %% at %s",
+            pricePercent(ratios.mean().orElseThrow().value()),
+            pricePercent(dearest.get().rivals().ratio()),
+            dearest.get().where()));
   }
 
   private static double pricePercent(double ratio) {

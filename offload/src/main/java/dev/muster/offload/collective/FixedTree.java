@@ -107,6 +107,8 @@ public final class FixedTree implements AllReduceAlgorithm {
     private final Chunks chunks;
     private final Chunks blocks;
     private final List<List<Node>> roots;
+    private final long firstReceived;
+    private final long firstPartial;
 
     Shares(int blocks, int ranks, long count) {
       this.tree = new Node(0, blocks);
@@ -118,6 +120,8 @@ public final class FixedTree implements AllReduceAlgorithm {
           IntStream.range(0, ranks)
               .mapToObj(rank -> tree.within(this.blocks.start(rank), this.blocks.start(rank + 1)))
               .toList();
+      this.firstReceived = ownRoots() * count;
+      this.firstPartial = firstReceived + foreignRoots() * chunks.count(0);
     }
 
     /** Those of a rank that it has to compute; a single block stays where it is. */
@@ -139,25 +143,17 @@ public final class FixedTree implements AllReduceAlgorithm {
       return roots.stream().mapToInt(count).max().orElse(0);
     }
 
-    private long chunkCount() {
-      return chunks.count(0);
-    }
-
-    private long pieceCount() {
-      return Math.min(Schedules.PIECE_COUNT, count);
-    }
-
     Region own(int number) {
       return new Region(CollectiveAlgorithm.SCRATCH, number * count, count);
     }
 
     Region received(int number, long length) {
-      long offset = ownRoots() * count + number * chunkCount();
+      long offset = firstReceived + number * chunks.count(0);
       return new Region(CollectiveAlgorithm.SCRATCH, offset, length);
     }
 
     Region partial(int number, long length) {
-      long offset = ownRoots() * count + foreignRoots() * chunkCount() + number * pieceCount();
+      long offset = firstPartial + number * Math.min(Schedules.PIECE_COUNT, count);
       return new Region(CollectiveAlgorithm.SCRATCH, offset, length);
     }
 
@@ -207,9 +203,8 @@ public final class FixedTree implements AllReduceAlgorithm {
     private void combine(Node root, Region into) {
       places.put(root, into);
       for (Region piece : Schedules.pieces(into)) {
-        Region part = piece.in(CollectiveAlgorithm.OUTPUT);
-        long offset = piece.offset() - into.offset();
-        Region place = new Region(part.buffer(), offset, part.count());
+        Region place =
+            new Region(CollectiveAlgorithm.OUTPUT, piece.offset() - into.offset(), piece.count());
         Region sum =
             sum(
                 root,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -68,7 +69,7 @@ public final class Schedules {
             addOwn(steps, (int) shares.count(rank), count, piece);
           }
           schedule.steps(rank).stream()
-              .map(Schedules::inPlace)
+              .map(step -> moved(step, peer -> peer, Schedules::inPlace))
               .filter(
                   step ->
                       !(step instanceof Step.Copy(Region from, Region into) && from.equals(into)))
@@ -105,30 +106,7 @@ public final class Schedules {
     return pieces;
   }
 
-  /** The same with the output in place of the input. */
-  private static Step inPlace(Step step) {
-    return switch (step) {
-      case Step.Copy copy -> new Step.Copy(inPlace(copy.from()), inPlace(copy.into()));
-      case Step.Reduce reduce ->
-          new Step.Reduce(inPlace(reduce.x()), inPlace(reduce.y()), inPlace(reduce.into()));
-      case Step.ReduceForAll all -> new Step.ReduceForAll(inPlace(all.from()), inPlace(all.into()));
-      case Step.Together together ->
-          new Step.Together(together.transfers().stream().map(Schedules::inPlace).toList());
-      case Step.Transfer transfer -> inPlace(transfer);
-      case Step.Divide _, Step.Compute _ -> step;
-    };
-  }
-
-  private static Step.Transfer inPlace(Step.Transfer transfer) {
-    Region region = inPlace(transfer.region());
-    return switch (transfer) {
-      case Step.Send send -> new Step.Send(send.peer(), region);
-      case Step.Receive receive -> new Step.Receive(receive.peer(), region);
-      case Step.ReceiveReduce reduce ->
-          new Step.ReceiveReduce(reduce.peer(), inPlace(reduce.operand()), region);
-    };
-  }
-
+  /** The same place of the output, where it is one of the input. */
   private static Region inPlace(Region region) {
     return region.buffer() == CollectiveAlgorithm.INPUT
         ? region.in(CollectiveAlgorithm.OUTPUT)
@@ -209,12 +187,16 @@ public final class Schedules {
     UnaryOperator<Region> region = region(buffers);
     List<Step> moved = new ArrayList<>(steps.size());
     for (Step step : steps) {
-      moved.add(inGroup(step, group, region));
+      if (step instanceof Step.ReduceForAll all) {
+        throw new IllegalArgumentException(all + " is for all ranks, not for a group of them");
+      }
+      moved.add(moved(step, group::get, region));
     }
     return moved;
   }
 
-  private static Step inGroup(Step step, List<Integer> group, UnaryOperator<Region> at) {
+  /** The same step with other peers, in other regions. */
+  private static Step moved(Step step, IntUnaryOperator peers, UnaryOperator<Region> at) {
     return switch (step) {
       case Step.Copy copy -> new Step.Copy(at.apply(copy.from()), at.apply(copy.into()));
       case Step.Reduce reduce ->
@@ -222,25 +204,21 @@ public final class Schedules {
       case Step.Divide divide -> new Step.Divide(at.apply(divide.region()), divide.divisor());
       case Step.Compute compute -> compute;
       case Step.ReduceForAll all ->
-          throw new IllegalArgumentException(all + " is for all ranks, not for a group of them");
-      case Step.Together together ->
-          new Step.Together(transfersInGroup(together.transfers(), group, at));
-      case Step.Transfer transfer -> transferInGroup(transfer, group, at);
+          new Step.ReduceForAll(at.apply(all.from()), at.apply(all.into()));
+      case Step.Together together -> {
+        List<Step.Transfer> transfers = new ArrayList<>(together.transfers().size());
+        for (Step.Transfer transfer : together.transfers()) {
+          transfers.add(moved(transfer, peers, at));
+        }
+        yield new Step.Together(transfers);
+      }
+      case Step.Transfer transfer -> moved(transfer, peers, at);
     };
   }
 
-  private static List<Step.Transfer> transfersInGroup(
-      List<Step.Transfer> transfers, List<Integer> group, UnaryOperator<Region> at) {
-    List<Step.Transfer> moved = new ArrayList<>(transfers.size());
-    for (Step.Transfer transfer : transfers) {
-      moved.add(transferInGroup(transfer, group, at));
-    }
-    return moved;
-  }
-
-  private static Step.Transfer transferInGroup(
-      Step.Transfer transfer, List<Integer> group, UnaryOperator<Region> at) {
-    int peer = group.get(transfer.peer());
+  private static Step.Transfer moved(
+      Step.Transfer transfer, IntUnaryOperator peers, UnaryOperator<Region> at) {
+    int peer = peers.applyAsInt(transfer.peer());
     Region region = at.apply(transfer.region());
     return switch (transfer) {
       case Step.Send _ -> new Step.Send(peer, region);

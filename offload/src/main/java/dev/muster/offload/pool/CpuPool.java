@@ -70,14 +70,10 @@ public final class CpuPool extends ThreadedPool {
 
   @Override
   public Optional<BoundPlan> bindStream(Operands operands) {
-    List<RankDevice> devices =
-        IntStream.range(0, ranks).mapToObj(rank -> open(rank, StreamPlacement.KERNEL)).toList();
-    try {
-      return Optional.of(bind(new StreamPlacement(operands), devices, ReduceOp.SUM, DType.F32));
-    } catch (RuntimeException | Error e) {
-      devices.forEach(RankDevice::close);
-      throw e;
-    }
+    return Optional.of(
+        withDevices(
+            StreamPlacement.KERNEL,
+            devices -> bind(new StreamPlacement(operands), devices, ReduceOp.SUM, DType.F32)));
   }
 
   private int core(int rank) {

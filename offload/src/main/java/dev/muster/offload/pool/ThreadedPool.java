@@ -15,6 +15,7 @@ import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductSchedule;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -83,10 +84,15 @@ public abstract class ThreadedPool implements Pool {
   @Override
   public BoundPlan bind(Problem problem, Plan plan, String kernel, Operands operands) {
     PlanRules.require(problem, plan, ranks());
+    return withDevices(kernel, devices -> bind(problem, plan, operands, devices));
+  }
+
+  /** What binds the devices of all ranks, which it closes from then on. */
+  BoundPlan withDevices(String kernel, Function<List<RankDevice>, BoundPlan> binding) {
     List<RankDevice> devices =
         IntStream.range(0, ranks()).mapToObj(rank -> open(rank, kernel)).toList();
     try {
-      return bind(problem, plan, operands, devices);
+      return binding.apply(devices);
     } catch (RuntimeException | Error e) {
       devices.forEach(RankDevice::close);
       throw e;

@@ -8,31 +8,14 @@ import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.tensor.DType;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScheduleFactsTest {
-  private static final int RANKS_MAX = 33;
-
   /** A rank sends to one other at a time. */
   private static final Set<String> ONE_PORT =
       Set.of("ring", "recursive-doubling", "rabenseifner", "swing", "binomial-tree", "pairwise");
-
-  static Stream<Arguments> algorithmsAndRanks() {
-    return CollectiveAlgorithms.all().stream()
-        .flatMap(
-            algorithm ->
-                algorithm.kinds().stream()
-                    .sorted()
-                    .flatMap(
-                        kind ->
-                            IntStream.rangeClosed(1, RANKS_MAX)
-                                .mapToObj(ranks -> Arguments.of(algorithm.name(), kind, ranks))));
-  }
 
   private static ScheduleFacts facts(String name, CollectiveKind kind, int ranks, long count) {
     return ScheduleFacts.of(
@@ -65,7 +48,7 @@ class ScheduleFactsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("algorithmsAndRanks")
+  @MethodSource("dev.muster.offload.collective.CollectiveAlgorithmTest#algorithmsAndRanks")
   void noScheduleBeatsTheBounds(String name, CollectiveKind kind, int ranks) {
     ScheduleFacts facts = facts(name, kind, ranks, 1009);
     if (ONE_PORT.contains(name)) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What closes every table that has a ratio: its mean, its worst, and how steady the forks were. */
@@ -31,10 +32,21 @@ public final class RatioLines {
     return all.isEmpty() ? List.of() : List.of(ratios(), slowForks());
   }
 
+  /** The geometric mean; empty where no row has a ratio. */
+  public Optional<Ratio> mean() {
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Ratio.geometricMean(all.stream().map(Compared::rivals).toList()));
+  }
+
+  /** The row with the lowest ratio; empty where none has one. */
+  public Optional<Compared> worst() {
+    return all.stream().min(Comparator.comparingDouble(row -> row.rivals().ratio()));
+  }
+
   private String ratios() {
-    Ratio mean = Ratio.geometricMean(all.stream().map(Compared::rivals).toList());
-    Compared worst =
-        all.stream().min(Comparator.comparingDouble(row -> row.rivals().ratio())).orElseThrow();
+    Ratio mean = mean().orElseThrow();
+    Compared worst = worst().orElseThrow();
     return "geomean %s %s, worst %s at %s"
         .formatted(text(mean.value()), interval(mean), text(worst.rivals().ratio()), worst.where());
   }
