@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Lists all that can be measured here. */
@@ -17,12 +18,36 @@ final class DevicesCommand implements Callable<Integer> {
 
   @Mixin private FormatOption format;
 
+  @Option(
+      names = "--describe",
+      description = "Print all that is known of each device, a line per fact.")
+  private boolean describe;
+
   @Override
   public Integer call() {
     TableFormat tableFormat = format.format();
     List<Discovered> found = Discovery.all();
-    FoundTable.inFull(tableFormat).print(found, muster.console());
+    if (describe) {
+      describe(found);
+    } else {
+      FoundTable.inFull(tableFormat).print(found, muster.console());
+    }
     FoundTable.howToGetMore(found).ifPresent(muster.console()::note);
     return Main.OK;
+  }
+
+  private void describe(List<Discovered> found) {
+    for (Discovered each : found) {
+      String head = each.present() ? each.pool() : "[unsupported]";
+      line(head + "  " + each.description());
+      if (each.present()) {
+        line("    kernels " + String.join(", ", each.kernels()));
+      }
+      each.facts().forEach(fact -> line("    " + fact));
+    }
+  }
+
+  private void line(String text) {
+    muster.console().append(text + "\n");
   }
 }

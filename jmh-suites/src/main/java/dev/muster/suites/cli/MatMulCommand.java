@@ -1,6 +1,5 @@
 package dev.muster.suites.cli;
 
-import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Transposition;
@@ -15,6 +14,7 @@ import dev.muster.suites.measure.Contest;
 import dev.muster.suites.measure.ContestEffort;
 import dev.muster.suites.measure.Contests;
 import dev.muster.suites.measure.Peers;
+import dev.muster.suites.measure.PoolFacts;
 import dev.muster.suites.shapes.Shapes;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
 /** Sets one kernel against other people's, on one product or a set of them. */
 @Command(
     name = "matmul",
-    description = "Compare a kernel with native libraries, measured in turns on the same cores.")
+    description = "Compare a kernel with other people's, measured in turns on the same device.")
 final class MatMulCommand implements Callable<Integer> {
   private static final int FORKS_MIN = 2;
   private static final int FORKS_MAX = 100;
@@ -58,23 +58,29 @@ final class MatMulCommand implements Callable<Integer> {
 
   @Option(
       names = "--threads",
-      defaultValue = "1",
       paramLabel = "COUNT",
-      description = "Cores that each product is shared out to (default: ${DEFAULT-VALUE}).")
-  private int threads;
+      description = "Cores that each product is shared out to (default: 1).")
+  private Optional<Integer> threads;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "POOL",
+      description = "Where, e.g. opencl:0 (default: cpu:1, or as many cores as --threads says).")
+  private Optional<String> pool;
 
   @Option(
       names = "--kernel",
-      defaultValue = "vector",
       paramLabel = "KERNEL",
-      description = "The one that is judged (default: ${DEFAULT-VALUE}).")
-  private String kernel;
+      description = "The one that is judged (default: ours: vector, or opencl on such a device).")
+  private Optional<String> kernel;
 
   @Option(
       names = "--peers",
       defaultValue = "all",
       paramLabel = "KERNELS",
-      description = "all, none, or kernels with commas between (default: ${DEFAULT-VALUE}).")
+      description =
+          "all, none, or kernels with commas between; cpu is ours on all cores, beside a device"
+              + " (default: ${DEFAULT-VALUE}).")
   private String peers;
 
   @Option(
@@ -107,21 +113,32 @@ final class MatMulCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TableFormat tableFormat = format.format();
-    requireRange("--threads", threads, 1, THREADS_MAX);
+    PoolFacts where = PoolFacts.of(poolText());
     requireRange("--forks", forks, FORKS_MIN, FORKS_MAX);
     requireRange("--time", seconds, SECONDS_MIN, SECONDS_MAX);
     List<MatMul> products =
         shapes.products(new Shapes(DType.parseOfProduct(dtype), Transposition.parse(trans)));
-    var _ = Kernels.cpu().find(kernel, products.getFirst());
+    String ours = kernel.orElseGet(where::ours);
+    where.requirePeer(ours, products.getFirst());
     Contests contests =
         new Contests(
-            "cpu:" + threads,
-            kernel,
-            Peers.parse(peers, kernel, products.getFirst()),
+            where,
+            ours,
+            Peers.parse(peers, ours, where, products.getFirst()),
             new ContestEffort(forks, seconds));
     return dryRun
         ? print(contests.plan(products), tableFormat)
         : measure(contests, products, tableFormat);
+  }
+
+  private String poolText() {
+    if (pool.isPresent() && threads.isPresent()) {
+      throw new BadInputException(
+          "--pool and --threads both say how many cores; legal: one of them, e.g. --pool cpu:2");
+    }
+    int cores = threads.orElse(1);
+    requireRange("--threads", cores, 1, THREADS_MAX);
+    return pool.orElseGet(() -> "cpu:" + cores);
   }
 
   private static void requireRange(String name, int value, int min, int max) {

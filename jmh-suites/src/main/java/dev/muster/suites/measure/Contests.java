@@ -4,7 +4,6 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.roofline.FmaPeak;
-import dev.muster.kernels.roofline.VectorFma;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.plan.Plan;
 import dev.muster.results.References;
@@ -19,14 +18,12 @@ import java.util.stream.Stream;
 /**
  * Plans one contest per shape: the FMA ceiling, the peers, and last the kernel that is judged.
  *
- * @param pool text of the pool on which all of them run, without a plan
+ * @param pool on which all of them run, without a plan
  * @param kernel word of the one that is judged
  * @param peers what it is judged by
  * @param effort how much time each gets
  */
-public record Contests(String pool, String kernel, Peers peers, ContestEffort effort) {
-  /** The kernel of the ceiling. */
-  private static final String VECTOR = "vector";
+public record Contests(PoolFacts pool, String kernel, Peers peers, ContestEffort effort) {
 
   /**
    * The contests, in the order of the shapes. What cannot be measured is a row that says why; a
@@ -61,15 +58,15 @@ public record Contests(String pool, String kernel, Peers peers, ContestEffort ef
   }
 
   private RunLine line(Problem problem, String word) {
-    return new RunLine(problem, Plan.NONE, pool, word);
+    return pool.line(problem, word);
   }
 
   private RunLine ceiling(DType dtype) {
-    return line(new FmaPeak(dtype, VectorFma.preferredLanes(dtype)), VECTOR);
+    return pool.ceiling(dtype);
   }
 
   private boolean isOurs(RunLine line) {
-    return line.problem() instanceof MatMul && line.kernel().equals(kernel);
+    return line.problem() instanceof MatMul && line.equals(line(line.problem(), kernel));
   }
 
   private void requireOurs(List<MatMul> problems, Map<RunLine, Examined> examined) {
@@ -89,7 +86,7 @@ public record Contests(String pool, String kernel, Peers peers, ContestEffort ef
             Stream.of(line).filter(each -> each.problem() instanceof FmaPeak),
             problems.stream()
                 .filter(_ -> line.problem() instanceof MatMul)
-                .map(problem -> line(problem, line.kernel())))
+                .map(problem -> new RunLine(problem, Plan.NONE, line.pool(), line.kernel())))
         .anyMatch(each -> examined.get(each).obstacle().isEmpty());
   }
 

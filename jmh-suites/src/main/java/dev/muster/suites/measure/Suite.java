@@ -97,7 +97,7 @@ public final class Suite {
   }
 
   private static Problem fmaPeak() {
-    return new FmaPeak(DTYPE, VectorFma.preferredLanes(DTYPE));
+    return VectorFma.problem(DTYPE);
   }
 
   private List<Planned> products(Discovered pool) {

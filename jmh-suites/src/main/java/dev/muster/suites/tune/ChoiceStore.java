@@ -6,6 +6,7 @@ import dev.muster.bridge.os.Cpu;
 import dev.muster.bridge.os.Surroundings;
 import dev.muster.kernels.problem.BadInputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,6 +36,11 @@ record ChoiceStore(Path folder) {
   /** Tiles and blocks of the vector kernel, in the cache folder of the user. */
   static ChoiceStore ofCpu(Path cacheFolder) {
     return new ChoiceStore(cacheFolder.resolve("cpu"));
+  }
+
+  /** Tiles of devices of OpenCL, in the cache folder of the user. */
+  static ChoiceStore ofOpenCl(Path cacheFolder) {
+    return new ChoiceStore(cacheFolder.resolve("opencl"));
   }
 
   /** What decides which setting is the fastest, as far as the machine does. */
@@ -98,6 +104,30 @@ record ChoiceStore(Path folder) {
       throw new BadInputException(
           "cannot write %s (%s); legal: XDG_CACHE_HOME is a folder that can be written"
               .formatted(file(name), e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Forgets a choice, if there is one. */
+  void delete(String name) {
+    try {
+      Files.deleteIfExists(file(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Copies a stored choice to another folder.
+   *
+   * @throws BadInputException where that cannot be written
+   */
+  void copy(String name, Path into) {
+    try {
+      Files.copy(file(name), into.resolve(name + ".json"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "cannot write to '%s' (%s); legal: a folder that can be written"
+              .formatted(into, e.getClass().getSimpleName()));
     }
   }
 

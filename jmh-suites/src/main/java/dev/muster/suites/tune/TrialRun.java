@@ -23,7 +23,9 @@ record TrialRun(Verdict verdict, double gflops, String description) {
       Operands operands = problem.allocate(arena, 1);
       try (BoundKernel bound = kernel.bind(problem, operands)) {
         problem.fill(operands, Fill.uniform());
+        bound.load();
         bound.run();
+        bound.store();
         Verdict verdict = problem.judge(operands, Fill.uniform());
         double gflops =
             verdict.correct() ? problem.flops() / fastestSeconds(bound, seconds) * 1e-9 : 0;

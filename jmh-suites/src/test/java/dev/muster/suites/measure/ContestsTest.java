@@ -22,7 +22,8 @@ class ContestsTest {
   private static final MatMul HUGE = new MatMul(DType.F32, 900_000, 900_000, 2);
 
   private static Contests of(String pool, String kernel, String... peers) {
-    return new Contests(pool, kernel, new Peers(List.of(peers)), new ContestEffort(5, 0.1));
+    return new Contests(
+        PoolFacts.of(pool), kernel, new Peers(List.of(peers)), new ContestEffort(5, 0.1));
   }
 
   private static List<String> kernels(Contest contest) {

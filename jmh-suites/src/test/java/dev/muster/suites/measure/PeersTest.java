@@ -17,7 +17,7 @@ class PeersTest {
   private static final Problem PRODUCT = new MatMul(DType.F32, 8, 8, 8);
 
   private static List<String> peers(String text, String ours) {
-    return Peers.parse(text, ours, PRODUCT).kernels();
+    return Peers.parse(text, ours, PoolFacts.of("cpu:1"), PRODUCT).kernels();
   }
 
   @Test

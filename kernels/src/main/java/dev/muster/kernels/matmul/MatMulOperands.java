@@ -13,19 +13,6 @@ import java.lang.foreign.MemorySegment;
 public final class MatMulOperands {
   private MatMulOperands() {}
 
-  /** Yes for f32 products of plain operands; else what there is. */
-  public static Support plainF32Only(Problem problem) {
-    if (!(problem instanceof MatMul product)) {
-      return Support.no("computes matmul only");
-    }
-    if (problem.dtype() != DType.F32) {
-      return Support.no("dtype %s; this kernel computes f32".formatted(problem.dtype()));
-    }
-    return product.trans() == Transposition.NN
-        ? Support.yes()
-        : Support.no("trans %s; this kernel computes NN".formatted(product.trans()));
-  }
-
   /** Yes for every product of floats. */
   public static Support anyProduct(Problem problem) {
     if (!(problem instanceof MatMul)) {

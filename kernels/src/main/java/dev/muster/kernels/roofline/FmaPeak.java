@@ -12,33 +12,44 @@ import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * As many fused multiply-adds as a core can do, on data that never leaves its registers: {@value
  * #CHAINS} independent chains x ← x·a + b of {@value #LINKS} links, on vectors as wide as the core
  * has them.
  *
- * <p>Operands: input of 2 elements, a and b; output of one element per lane of every chain, padded
- * to {@value #LANES_MAX} lanes. Chain c starts every lane l at x₀ = (c + 1) / 64.
+ * <p>A device that is more than one core does all of this in each of its work-items, at once.
+ *
+ * <p>Operands: input of 2 elements, a and b; output of a row per chain, those of a work-item one
+ * after the other, with one element per lane. Chain c starts every lane at x₀ = (c + 1) / 64.
  *
  * @param dtype type of the elements
  * @param lanes lanes of the vectors that are multiplied
+ * @param items work-items; 1 for a core
  */
-public record FmaPeak(DType dtype, int lanes) implements Ceiling {
+public record FmaPeak(DType dtype, int lanes, int items) implements Ceiling {
   /** More than latency × throughput of any core so far (Zen: 4 cycles × 2 units). */
   public static final int CHAINS = 12;
 
   public static final int LINKS = 20_000;
   public static final int LANES_MAX = 64;
+  private static final int ITEMS_MAX = 9_999_999;
+
+  /** Of a core. */
+  public FmaPeak(DType dtype, int lanes) {
+    this(dtype, lanes, 1);
+  }
 
   @Override
   public String text() {
-    return "fma:%s:%d".formatted(dtype, lanes);
+    return "fma:%s:%d".formatted(dtype, lanes) + (items == 1 ? "" : "x" + items);
   }
 
   @Override
   public double flops() {
-    return 2.0 * CHAINS * LINKS * lanes;
+    return 2.0 * CHAINS * LINKS * lanes * items;
   }
 
   @Override
@@ -48,14 +59,14 @@ public record FmaPeak(DType dtype, int lanes) implements Ceiling {
 
   @Override
   public long operandBytes(int ranks) {
-    return (2L + CHAINS * LANES_MAX) * dtype.bytes();
+    return (2 + (long) CHAINS * lanes * items) * dtype.bytes();
   }
 
   @Override
   public Operands allocate(SegmentAllocator allocator, int ranks) {
     return new Operands(
         List.of(Buffers.vector(allocator, dtype, 2)),
-        List.of(Buffers.matrix(allocator, dtype, CHAINS, LANES_MAX)));
+        List.of(Buffers.matrix(allocator, dtype, (long) CHAINS * items, lanes)));
   }
 
   /** a = 0.75 and b = 0.25, whatever the fill: the chains converge to 1 and never overflow. */
@@ -79,8 +90,10 @@ public record FmaPeak(DType dtype, int lanes) implements Ceiling {
     Verdict.Builder verdict = new Verdict.Builder();
     for (int chain = 0; chain < CHAINS; chain++) {
       double expected = expected(chain);
-      for (int lane = 0; lane < lanes; lane++) {
-        verdict.compare("x", chain, lane, expected, out.get(chain, lane), 0);
+      for (long row = chain; row < out.rows(); row += CHAINS) {
+        for (int lane = 0; lane < lanes; lane++) {
+          verdict.compare("x", row, lane, expected, out.get(row, lane), 0);
+        }
       }
     }
     return verdict.build();
@@ -101,8 +114,10 @@ public record FmaPeak(DType dtype, int lanes) implements Ceiling {
     return x;
   }
 
-  /** Reads {@code fma:f32:LANES}. */
+  /** Reads {@code fma:f32:LANES[xITEMS]}. */
   public static final class Type implements ProblemType {
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d?)(?:x([1-9]\\d{0,6}))?");
+
     @Override
     public String name() {
       return "fma";
@@ -110,18 +125,23 @@ public record FmaPeak(DType dtype, int lanes) implements Ceiling {
 
     @Override
     public String form() {
-      return "fma:f32:LANES";
+      return "fma:f32:LANES[xITEMS]";
     }
 
     @Override
     public Problem parse(ProblemText text) {
       text.require(form(), 2);
-      String lanes = text.fields().get(1);
-      if (!lanes.matches("[1-9]\\d?") || Integer.parseInt(lanes) > LANES_MAX) {
+      String size = text.fields().get(1);
+      Matcher matcher = SIZE.matcher(size);
+      if (!matcher.matches() || Integer.parseInt(matcher.group(1)) > LANES_MAX) {
         throw new BadInputException(
-            "bad lanes '%s' in '%s'; legal: 1 to %d".formatted(lanes, text.text(), LANES_MAX));
+            "bad lanes '%s' in '%s'; legal: 1 to %d, then x and up to %d work-items where a device has many"
+                .formatted(size, text.text(), LANES_MAX, ITEMS_MAX));
       }
-      return new FmaPeak(DType.parseOfProduct(text.fields().get(0)), Integer.parseInt(lanes));
+      return new FmaPeak(
+          DType.parseOfProduct(text.fields().get(0)),
+          Integer.parseInt(matcher.group(1)),
+          matcher.group(2) == null ? 1 : Integer.parseInt(matcher.group(2)));
     }
   }
 }

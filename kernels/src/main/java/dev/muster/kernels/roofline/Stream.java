@@ -46,7 +46,17 @@ public abstract sealed class Stream implements Ceiling permits StreamCopy, Strea
 
   @Override
   public long bytes() {
-    return Math.multiplyExact((inputCount() + 1L) * dtype().bytes(), count());
+    return Math.multiplyExact((long) vectors() * dtype().bytes(), count());
+  }
+
+  /** Vectors that the loop reads or writes. */
+  public int vectors() {
+    return inputCount() + 1;
+  }
+
+  /** Bytes of one vector. */
+  public long vectorBytes() {
+    return count() * dtype().bytes();
   }
 
   @Override

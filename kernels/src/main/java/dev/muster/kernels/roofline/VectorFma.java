@@ -14,9 +14,9 @@ import java.lang.invoke.MethodHandles;
 /** The chains of {@link FmaPeak}, one vector register each. */
 public final class VectorFma implements Kernel {
 
-  /** The lanes that this core has in hardware: the problem that finds its peak. */
-  public static int preferredLanes(DType dtype) {
-    return VectorBits.preferred() / Byte.SIZE / dtype.bytes();
+  /** The problem that finds the peak of this core: vectors as it has them in hardware. */
+  public static FmaPeak problem(DType dtype) {
+    return new FmaPeak(dtype, VectorBits.preferred() / Byte.SIZE / dtype.bytes());
   }
 
   @Override
@@ -36,6 +36,9 @@ public final class VectorFma implements Kernel {
     }
     if (!peak.dtype().hasProducts()) {
       return Support.no("dtype %s; this kernel has f32 and f64".formatted(peak.dtype()));
+    }
+    if (peak.items() != 1) {
+      return Support.no("%d work-items; a core is one".formatted(peak.items()));
     }
     return VectorBits.LEGAL.contains(bits(peak))
         ? Support.yes()

@@ -48,7 +48,10 @@ public final class Cases {
           StreamTriad.class,
           dtype -> counts().map(n -> new StreamTriad(dtype, n)),
           FmaPeak.class,
-          dtype -> Stream.of(2, 4, 8, 16).map(lanes -> new FmaPeak(dtype, lanes)));
+          dtype ->
+              Stream.of(1, 2, 4, 8, 16)
+                  .flatMap(
+                      lanes -> Stream.of(1, 67).map(items -> new FmaPeak(dtype, lanes, items))));
 
   private Cases() {}
 

@@ -54,6 +54,20 @@ final class ClInfo {
     }
   }
 
+  /** A property that is a list of 4-byte integers. */
+  int[] integers(int property) {
+    try (Arena arena = Arena.ofConfined()) {
+      return value(property, arena).toArray(ValueLayout.JAVA_INT);
+    }
+  }
+
+  /** A property as the bytes that it is. */
+  byte[] bytes(int property) {
+    try (Arena arena = Arena.ofConfined()) {
+      return value(property, arena).toArray(ValueLayout.JAVA_BYTE);
+    }
+  }
+
   private MemorySegment value(int property, Arena arena) {
     MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG);
     ClError.check(call, query.ask(property, 0, NULL, size.address()));

@@ -1,5 +1,6 @@
 package dev.muster.offload.opencl;
 
+import dev.muster.kernels.tensor.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -59,9 +60,14 @@ final class ClLaunch implements Owned.Owner, ClCommand {
     return argument(CL10.clSetKernelArg1l(kernel.handle(), argumentCount, value));
   }
 
-  /** The next argument, a {@code float}. */
-  ClLaunch with(float value) {
-    return argument(CL10.clSetKernelArg1f(kernel.handle(), argumentCount, value));
+  /** The next argument, a {@code float} or a {@code double}. */
+  ClLaunch with(DType dtype, double value) {
+    return argument(
+        switch (dtype) {
+          case F32 -> CL10.clSetKernelArg1f(kernel.handle(), argumentCount, (float) value);
+          case F64 -> CL10.clSetKernelArg1d(kernel.handle(), argumentCount, value);
+          default -> throw new IllegalArgumentException("no argument of type " + dtype);
+        });
   }
 
   /** The next argument, a {@code __global} pointer. */

@@ -1,5 +1,7 @@
 package dev.muster.offload.opencl;
 
+import dev.muster.kernels.tensor.DType;
+
 /**
  * One device in one context: where kernels are built and memory is allocated.
  *
@@ -14,6 +16,15 @@ record ClTarget(ClContext context, long device, DeviceFacts facts) {
    */
   private String options(String defines) {
     return "-cl-std=CL1.2 " + (facts.hasFma() ? "-DFMA " : "") + defines;
+  }
+
+  /** The option that says what {@code REAL} is. */
+  static String real(DType dtype) {
+    return switch (dtype) {
+      case F32 -> "-DREAL=float";
+      case F64 -> "-DREAL=double";
+      default -> throw new IllegalArgumentException("no products of " + dtype);
+    };
   }
 
   /**

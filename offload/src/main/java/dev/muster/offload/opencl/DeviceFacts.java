@@ -1,5 +1,6 @@
 package dev.muster.offload.opencl;
 
+import dev.muster.kernels.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.lwjgl.opencl.CL12;
  * @param nativeFloatLanes f32 in one vector of the instruction set; 1 where the driver spreads
  *     work-items over lanes itself
  * @param floatConfig bits {@code CL_FP_…} for f32
+ * @param doubleConfig the same for f64; 0 where the device has none
  * @param subDevicesMax into how many sub-devices it can be split; 0 or 1 where it cannot
  * @param partitions the {@code CL_DEVICE_PARTITION_…} that it knows
  */
@@ -33,6 +35,7 @@ record DeviceFacts(
     long maxAllocBytes,
     int nativeFloatLanes,
     long floatConfig,
+    long doubleConfig,
     long maxGroupSize,
     int subDevicesMax,
     Set<Long> partitions) {
@@ -61,6 +64,7 @@ record DeviceFacts(
         info.number(CL10.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
         (int) info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
         info.number(CL10.CL_DEVICE_SINGLE_FP_CONFIG),
+        splits ? info.number(CL12.CL_DEVICE_DOUBLE_FP_CONFIG) : 0,
         info.number(CL10.CL_DEVICE_MAX_WORK_GROUP_SIZE),
         splits ? (int) info.number(CL12.CL_DEVICE_PARTITION_MAX_SUB_DEVICES) : 0,
         splits ? set(info.numbers(CL12.CL_DEVICE_PARTITION_PROPERTIES)) : Set.of());
@@ -85,6 +89,15 @@ record DeviceFacts(
   /** True where {@code fma} is an instruction. */
   boolean hasFma() {
     return (floatConfig & CL10.CL_FP_FMA) != 0;
+  }
+
+  boolean hasDoubles() {
+    return doubleConfig != 0;
+  }
+
+  /** True where the device cannot compute with elements of this type. */
+  boolean lacks(DType dtype) {
+    return dtype == DType.F64 && !hasDoubles();
   }
 
   /** False where results below the least normal number become 0. */

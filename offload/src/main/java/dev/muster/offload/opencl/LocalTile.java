@@ -3,8 +3,12 @@ package dev.muster.offload.opencl;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,15 +35,7 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
           new LocalTile(4, 4, 4, 4, 4));
 
   LocalTile {
-    boolean whole =
-        depth >= 1
-            && itemRows >= 1
-            && itemCols >= 1
-            && groupRows >= itemRows
-            && groupCols >= itemCols
-            && groupRows % itemRows == 0
-            && groupCols % itemCols == 0;
-    if (!whole) {
+    if (!isWhole(groupRows, groupCols, depth, itemRows, itemCols)) {
       throw new BadInputException(
           "bad tile %dx%dx%d/%dx%d; legal: rows and columns of a group are multiples of those of"
                   .formatted(groupRows, groupCols, depth, itemRows, itemCols)
@@ -47,12 +43,73 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
     }
   }
 
+  private static boolean isWhole(int rows, int cols, int depth, int itemRows, int itemCols) {
+    return depth >= 1
+        && itemRows >= 1
+        && itemCols >= 1
+        && rows >= itemRows
+        && cols >= itemCols
+        && rows % itemRows == 0
+        && cols % itemCols == 0;
+  }
+
   /** The largest that the device has the work-items and the local memory for. */
-  static LocalTile preferred(DeviceFacts facts) {
+  static LocalTile preferred(DeviceFacts facts, DType dtype) {
     return BY_SIZE.stream()
-        .filter(tile -> tile.fits(facts) instanceof Support.Yes)
+        .filter(tile -> tile.fits(facts, dtype) instanceof Support.Yes)
         .findFirst()
         .orElse(BY_SIZE.getLast());
+  }
+
+  private static final int[] GROUP_EXTENTS = {16, 32, 64, 128};
+  private static final int[] DEPTHS = {8, 16, 32};
+  private static final int[] ITEM_EXTENTS = {2, 4, 8};
+
+  /** So few work-items leave a GPU idle. */
+  private static final int ITEMS_MIN = 32;
+
+  /** Square tiles and such that are twice as wide or high, with all that fits the device. */
+  static List<OpenClTile> candidates(DeviceFacts facts, DType dtype) {
+    Set<OpenClTile> tiles = new LinkedHashSet<>();
+    tiles.add(preferred(facts, dtype));
+    for (int depth : DEPTHS) {
+      for (int rows : GROUP_EXTENTS) {
+        for (int cols : GROUP_EXTENTS) {
+          for (int item : ITEM_EXTENTS) {
+            LocalTile tile = new LocalTile(rows, cols, depth, item, item);
+            boolean even = rows <= 2 * cols && cols <= 2 * rows;
+            boolean busy = tile.itemsDown() * tile.itemsAcross() >= ITEMS_MIN;
+            if (even && busy && tile.fits(facts, dtype) instanceof Support.Yes) {
+              tiles.add(tile);
+            }
+          }
+        }
+      }
+    }
+    return List.copyOf(tiles);
+  }
+
+  @Override
+  public Optional<OpenClTile> adapted(MatMul problem, DeviceFacts facts) {
+    return fits(facts, problem.dtype()) instanceof Support.Yes
+        ? Optional.of(this)
+        : Optional.empty();
+  }
+
+  @Override
+  public List<OpenClTile> neighbours() {
+    List<OpenClTile> tiles = new ArrayList<>();
+    int[] sizes = {groupRows, groupCols, depth, itemRows, itemCols};
+    for (int i = 0; i < sizes.length; i++) {
+      for (int size : new int[] {sizes[i] / 2, sizes[i] * 2}) {
+        int[] changed = sizes.clone();
+        changed[i] = size;
+        if (isWhole(changed[0], changed[1], changed[2], changed[3], changed[4])) {
+          tiles.add(new LocalTile(changed[0], changed[1], changed[2], changed[3], changed[4]));
+        }
+      }
+    }
+    return tiles;
   }
 
   static Optional<OpenClTile> parse(String text) {
@@ -76,24 +133,24 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
     return groupCols / itemCols;
   }
 
-  /** Both tiles, A with a column more. */
-  private long localBytes() {
-    return (long) Float.BYTES * depth * (groupRows + 1 + groupCols);
+  /** Both tiles, each with a column more. */
+  private long localBytes(DType dtype) {
+    return (long) dtype.bytes() * depth * (groupRows + 1 + groupCols + 1);
   }
 
   @Override
-  public Support fits(DeviceFacts facts) {
+  public Support fits(DeviceFacts facts, DType dtype) {
     long items = (long) itemsDown() * itemsAcross();
     if (items > facts.maxGroupSize()) {
       return Support.no(
           "tile %s needs groups of %d work-items; the device has at most %d"
               .formatted(this, items, facts.maxGroupSize()));
     }
-    return localBytes() <= facts.localBytes()
+    return localBytes(dtype) <= facts.localBytes()
         ? Support.yes()
         : Support.no(
             "tile %s needs %d bytes of local memory; the device has %d"
-                .formatted(this, localBytes(), facts.localBytes()));
+                .formatted(this, localBytes(dtype), facts.localBytes()));
   }
 
   @Override
@@ -107,8 +164,16 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
     ClProgram program =
         target.program(
             "matmul_local.cl",
-            "-DGROUP_ROWS=%d -DGROUP_COLS=%d -DDEPTH=%d -DITEM_ROWS=%d -DITEM_COLS=%d"
-                .formatted(groupRows, groupCols, depth, itemRows, itemCols));
+            "-DGROUP_ROWS=%d -DGROUP_COLS=%d -DDEPTH=%d -DITEM_ROWS=%d -DITEM_COLS=%d%s%s %s"
+                .formatted(
+                    groupRows,
+                    groupCols,
+                    depth,
+                    itemRows,
+                    itemCols,
+                    problem.trans().ofA() ? " -DTRANS_A" : "",
+                    problem.trans().ofB() ? " -DTRANS_B" : "",
+                    ClTarget.real(problem.dtype())));
     long groupsAcross = Math.ceilDiv(problem.n(), groupCols);
     long groupsDown = Math.ceilDiv(problem.m(), groupRows);
     ClLaunch multiply =
@@ -122,8 +187,8 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
         .with((long) problem.m())
         .with((long) problem.n())
         .with((long) problem.k())
-        .with((float) problem.alpha())
-        .with((float) problem.beta())
+        .with(problem.dtype(), problem.alpha())
+        .with(problem.dtype(), problem.beta())
         .with(a)
         .with(b)
         .with(c);

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.KHRICD;
@@ -60,12 +61,39 @@ public final class OpenCl {
     List<OpenClDevice> devices = devices();
     if (index < 0 || index >= devices.size()) {
       throw new BadInputException(
-          "no OpenCL device %d; legal: ".formatted(index)
-              + devices.stream()
-                  .map(device -> "%s (%s)".formatted(device.id(), device.facts().name()))
-                  .collect(Collectors.joining(", ")));
+          "no OpenCL device %d; legal: %s".formatted(index, listed(devices)));
     }
     return devices.get(index);
+  }
+
+  /**
+   * The devices whose driver, vendor or name has this word in it, in the order of their numbers; at
+   * least one.
+   *
+   * @throws UnsupportedPoolException where there are no devices, saying what to install
+   * @throws BadInputException where none has it, listing what exists
+   */
+  static List<OpenClDevice> named(String word) {
+    List<OpenClDevice> devices = devices();
+    String lower = word.toLowerCase(Locale.ROOT);
+    List<OpenClDevice> named =
+        devices.stream()
+            .filter(device -> device.identity().toLowerCase(Locale.ROOT).contains(lower))
+            .toList();
+    if (named.isEmpty()) {
+      throw new BadInputException(
+          "no OpenCL device is called '%s'; legal: %s".formatted(word, listed(devices)));
+    }
+    return named;
+  }
+
+  private static String listed(List<OpenClDevice> devices) {
+    return devices.stream()
+        .map(
+            device ->
+                "%s (%s, %s)"
+                    .formatted(device.id(), device.facts().name(), device.platform().name()))
+        .collect(Collectors.joining(", "));
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.muster.offload.opencl;
 
 import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.Device;
 import java.util.List;
 
@@ -41,9 +43,32 @@ public final class OpenClDevice implements Device, Owned.Owner {
             facts.computeUnits());
   }
 
+  /** What decides which tile is the fastest: device and driver, on one line. */
+  public String identity() {
+    return "%s; %s; %s; driver %s; %d CU"
+        .formatted(
+            facts.vendor(),
+            facts.name(),
+            platform.version(),
+            facts.driverVersion(),
+            facts.computeUnits());
+  }
+
   @Override
   public Kernels kernels() {
-    return new Kernels(List.of(new OpenClMatMul(this), new OpenClReduce(this)));
+    return new Kernels(
+        List.of(
+            new OpenClMatMul(this),
+            new ClBlastMatMul(this),
+            new OpenClReduce(this),
+            new OpenClFma(this),
+            OpenClStream.copy(this),
+            OpenClStream.triad(this)));
+  }
+
+  @Override
+  public FmaPeak peakProblem(DType dtype) {
+    return OpenClFma.problem(facts, dtype);
   }
 
   OpenClPlatform platform() {

@@ -8,8 +8,10 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A product on an OpenCL device; which of the two kernels, and with what tile, is {@link
@@ -20,16 +22,23 @@ import java.util.List;
  */
 public final class OpenClMatMul implements Kernel {
   private final OpenClDevice device;
-  private final OpenClTile tile;
+  private final Optional<OpenClTile> forced;
 
-  /** With the tile for what the device says of itself. */
+  /** Changes with whatever makes earlier choices of tiles worthless. */
+  public static final int REVISION = 2;
+
+  /** With the tile that suits product and device. */
   public OpenClMatMul(OpenClDevice device) {
-    this(device, OpenClTile.preferred(device.facts()));
+    this(device, Optional.empty());
   }
 
   OpenClMatMul(OpenClDevice device, OpenClTile tile) {
+    this(device, Optional.of(tile));
+  }
+
+  private OpenClMatMul(OpenClDevice device, Optional<OpenClTile> forced) {
     this.device = device;
-    this.tile = tile;
+    this.forced = forced;
   }
 
   @Override
@@ -56,36 +65,42 @@ public final class OpenClMatMul implements Kernel {
 
   @Override
   public Support supports(Problem problem) {
-    if (MatMulOperands.plainF32Only(problem) instanceof Support.No no) {
-      return no;
-    }
-    if (tile.fits(device.facts()) instanceof Support.No no) {
+    if (MatMulOperands.anyProduct(problem) instanceof Support.No no) {
       return no;
     }
     MatMul product = (MatMul) problem;
-    return new MemoryNeed()
-        .add("A", bytes(product.m(), product.k()))
-        .add("B", bytes(product.k(), product.n()))
-        .add("C", bytes(product.m(), product.n()))
-        .add("packed B", tile.workspaceBytes(product))
-        .on(device);
+    if (device.facts().lacks(product.dtype())) {
+      return Support.no("%s has no %s".formatted(device.id(), product.dtype()));
+    }
+    OpenClTile tile = tile(product);
+    if (tile.fits(device.facts(), product.dtype()) instanceof Support.No no) {
+      return no;
+    }
+    return operandsOf(product).add("packed copies", tile.workspaceBytes(product)).on(device);
   }
 
-  private static long bytes(long rows, long cols) {
-    return rows * cols * Float.BYTES;
+  static MemoryNeed operandsOf(MatMul product) {
+    return new MemoryNeed()
+        .add("A", bytes(product, product.m(), product.k()))
+        .add("B", bytes(product, product.k(), product.n()))
+        .add("C", bytes(product, product.m(), product.n()));
+  }
+
+  private static long bytes(MatMul product, long rows, long cols) {
+    return rows * cols * product.dtype().bytes();
   }
 
   @Override
   public BoundKernel bind(Problem problem, Operands operands) {
     MatMul product = (MatMul) problem;
     MatMulOperands.check(product, operands);
-    OpenClBound bound = new OpenClBound(device.target(), describe());
+    OpenClBound bound = new OpenClBound(device.target(), describe(product));
     try {
       ClMemory a = bound.input(operands.input(0));
       ClMemory b = bound.input(operands.input(1));
       Matrix output = operands.output(0);
       ClMemory c = product.beta() == 0 ? bound.output(output) : bound.inOut(output);
-      bound.runs(tile.bind(product, device.target(), a, b, c, bound.owned()));
+      bound.runs(tile(product).bind(product, device.target(), a, b, c, bound.owned()));
       return bound;
     } catch (RuntimeException e) {
       bound.close();
@@ -93,16 +108,34 @@ public final class OpenClMatMul implements Kernel {
     }
   }
 
+  /** Settings that a search for a device tries first. */
+  public static List<String> candidates(OpenClDevice device, DType dtype, ShapeClass shapes) {
+    return OpenClTile.candidates(device.facts(), dtype, shapes).stream()
+        .map(OpenClTile::toString)
+        .toList();
+  }
+
+  /** Settings that a search tries around one. */
+  public static List<String> neighbours(String setting) {
+    return OpenClTile.parse(setting).neighbours().stream().map(OpenClTile::toString).toList();
+  }
+
   /** The tile, and what does not hold on this device. */
-  String describe() {
-    return "tile %s on %s%s"
+  String describe(MatMul product) {
+    Tuned tuned = tuned(product);
+    return "tile %s (%s) on %s%s"
         .formatted(
-            tile,
+            tuned.tile(),
+            tuned.origin(),
             device.description(),
             device.facts().keepsSubnormals() ? "" : ", subnormal numbers become 0");
   }
 
-  OpenClTile tile() {
-    return tile;
+  OpenClTile tile(MatMul product) {
+    return tuned(product).tile();
+  }
+
+  private Tuned tuned(MatMul product) {
+    return forced.map(tile -> new Tuned(tile, "forced")).orElseGet(() -> Tuned.of(product, device));
   }
 }

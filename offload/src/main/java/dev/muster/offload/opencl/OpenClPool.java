@@ -37,6 +37,23 @@ public final class OpenClPool extends ThreadedPool {
   }
 
   /**
+   * Many devices as one pool.
+   *
+   * @throws BadInputException where they are not all of one driver: those have no memory in common
+   */
+  static OpenClPool of(String text, List<OpenClDevice> devices) {
+    OpenClDevice first = devices.getFirst();
+    for (OpenClDevice device : devices) {
+      if (device.platform().handle() != first.platform().handle()) {
+        throw new BadInputException(
+            "pool '%s' has devices of %s and of %s, which share no memory; legal: one driver, e.g. %s"
+                .formatted(text, first.platform().name(), device.platform().name(), first.id()));
+      }
+    }
+    return open(first, text, _ -> devices);
+  }
+
+  /**
    * All of the {@code parts} sub-devices of a device.
    *
    * @throws BadInputException where the device has not so many compute units

@@ -11,11 +11,16 @@ import java.util.regex.Pattern;
 
 /**
  * {@code opencl:DEVICE[/PARTS[.PART]]}: a device of OpenCL, that many equal sub-devices of it, or
- * one of those.
+ * one of those. A device is a number, or a part of the name of a driver, a vendor or a device, with
+ * the number of the device among those that have it: {@code pocl}, {@code nvidia:1}. All devices of
+ * a driver as one pool are {@code nvidia:*}.
  */
 public final class OpenClPoolType implements PoolType {
   private static final Pattern ARGUMENT =
-      Pattern.compile("(\\d{1,4})(?:/([1-9]\\d{0,5})(?:\\.(\\d{1,6}))?)?");
+      Pattern.compile(
+          "(?:(?<number>\\d{1,4})|(?<name>[A-Za-z][\\w. -]{2,60})(?::(?<nth>\\d{1,4}))?)"
+              + "(?:/(?<parts>[1-9]\\d{0,5})(?:\\.(?<part>\\d{1,6}))?)?");
+  private static final Pattern ALL = Pattern.compile("(?:(?<name>[A-Za-z][\\w. -]{2,60}):)?\\*");
   private static final int SHOWN_PARTS = 2;
 
   @Override
@@ -30,18 +35,38 @@ public final class OpenClPoolType implements PoolType {
 
   @Override
   public Pool open(String argument) {
+    Matcher all = ALL.matcher(argument);
+    if (all.matches()) {
+      String name = all.group("name");
+      return OpenClPool.of(
+          "opencl:" + argument, name == null ? OpenCl.devices() : OpenCl.named(name));
+    }
     Matcher matcher = ARGUMENT.matcher(argument);
     if (!matcher.matches()) {
       throw new BadInputException(
-          "bad pool 'opencl:%s'; legal: %s, e.g. opencl:0 or opencl:0/2"
+          "bad pool 'opencl:%s'; legal: %s, e.g. opencl:0, opencl:0/2, opencl:pocl or opencl:nvidia:1"
               .formatted(argument, form()));
     }
-    OpenClDevice device = OpenCl.device(Integer.parseInt(matcher.group(1)));
-    int parts = matcher.group(2) == null ? 1 : Integer.parseInt(matcher.group(2));
-    if (matcher.group(3) != null) {
-      return OpenClPool.part(device, parts, part(argument, parts, matcher.group(3)));
+    OpenClDevice device = device(matcher);
+    int parts = matcher.group("parts") == null ? 1 : Integer.parseInt(matcher.group("parts"));
+    if (matcher.group("part") != null) {
+      return OpenClPool.part(device, parts, part(argument, parts, matcher.group("part")));
     }
     return parts == 1 ? OpenClPool.whole(device) : OpenClPool.parts(device, parts);
+  }
+
+  private static OpenClDevice device(Matcher matcher) {
+    if (matcher.group("number") != null) {
+      return OpenCl.device(Integer.parseInt(matcher.group("number")));
+    }
+    String name = matcher.group("name");
+    List<OpenClDevice> named = OpenCl.named(name);
+    int nth = matcher.group("nth") == null ? 0 : Integer.parseInt(matcher.group("nth"));
+    if (nth >= named.size()) {
+      throw new BadInputException(
+          "no device %d of '%s'; legal: 0 to %d".formatted(nth, name, named.size() - 1));
+    }
+    return named.get(nth);
   }
 
   private static int part(String argument, int parts, String text) {
@@ -85,6 +110,7 @@ public final class OpenClPoolType implements PoolType {
     List<String> facts = new ArrayList<>();
     facts.add("platform %s, %s".formatted(platform.name(), platform.version()));
     facts.addAll(device.facts().lines());
+    facts.addAll(DeviceAbilities.of(device.handle()).lines());
     return facts;
   }
 }

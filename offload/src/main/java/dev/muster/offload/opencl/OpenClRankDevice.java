@@ -23,6 +23,7 @@ final class OpenClRankDevice implements RankDevice {
   private final ClTarget target;
   private final Owned owned = new Owned();
   private final ClQueue queue;
+  private String description;
 
   /**
    * @param target the device in the context of the pool
@@ -32,6 +33,7 @@ final class OpenClRankDevice implements RankDevice {
     this.product = new OpenClMatMul(device);
     this.target = target;
     this.queue = owned.add(target.queue());
+    this.description = device.description();
   }
 
   @Override
@@ -39,9 +41,8 @@ final class OpenClRankDevice implements RankDevice {
     if (!(problem instanceof Collective all)) {
       return product.supports(problem);
     }
-    return all.op() == all.op().pairwise()
-        ? new OpenClReduce(device).supports(new ReduceLocal(all.dtype(), all.op(), all.count()))
-        : Support.no("%s of %s; this kernel computes sum of f32".formatted(all.op(), all.dtype()));
+    return new OpenClReduce(device)
+        .supports(new ReduceLocal(all.dtype(), all.op().pairwise(), all.count()));
   }
 
   @Override
@@ -84,24 +85,32 @@ final class OpenClRankDevice implements RankDevice {
       DeviceMatrix into,
       long intoOffset,
       long count) {
-    if (op != ReduceOp.SUM || into.dtype() != DType.F32) {
-      throw new IllegalArgumentException("no kernel for %s of %s".formatted(op, into.dtype()));
-    }
     return operation(
         owned.add(
-            OpenClReduce.sum(
-                target,
-                new OpenClReduce.Vector(memory(x), xOffset),
-                new OpenClReduce.Vector(memory(y), yOffset),
-                new OpenClReduce.Vector(memory(into), intoOffset),
-                count)));
+            arithmetic(into)
+                .reduction(
+                    op, vector(x, xOffset), vector(y, yOffset), vector(into, intoOffset), count)));
+  }
+
+  @Override
+  public Operation divide(DeviceMatrix x, long offset, long count, int divisor) {
+    return operation(owned.add(arithmetic(x).division(vector(x, offset), divisor, count)));
+  }
+
+  private OpenClReduce.Arithmetic arithmetic(DeviceMatrix matrix) {
+    return new OpenClReduce.Arithmetic(target, matrix.dtype());
+  }
+
+  private static OpenClReduce.Vector vector(DeviceMatrix matrix, long offset) {
+    return new OpenClReduce.Vector(memory(matrix), offset);
   }
 
   @Override
   public Operation multiply(MatMul problem, DeviceMatrix a, DeviceMatrix b, DeviceMatrix c) {
+    description = product.describe(problem);
     return operation(
         product
-            .tile()
+            .tile(problem)
             .bind(problem, target, memory(a), memory(b), memory(c), owned)
             .toArray(ClCommand[]::new));
   }
@@ -121,7 +130,7 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public String description() {
-    return product.describe();
+    return description;
   }
 
   /** Twice is fine. */

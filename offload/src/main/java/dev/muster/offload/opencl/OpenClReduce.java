@@ -5,14 +5,18 @@ import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.reduce.ReduceOperands;
+import dev.muster.kernels.tensor.DType;
 import java.util.List;
 
-/** out ← x + y on an OpenCL device, one vector per work-item; limited by memory. */
+/** out ← x ⊕ y on an OpenCL device, one vector per work-item; limited by memory. */
 public final class OpenClReduce implements Kernel {
   private static final int GROUP_MAX = 64;
   private static final int LANES_OF_A_GPU = 4;
+  private static final int LANES_MIN = 2;
+  private static final int LANES_MAX = 16;
 
   private final OpenClDevice device;
 
@@ -39,10 +43,13 @@ public final class OpenClReduce implements Kernel {
 
   @Override
   public Support supports(Problem problem) {
-    if (ReduceOperands.f32SumOnly(problem) instanceof Support.No no) {
+    if (ReduceOperands.anyReduction(problem) instanceof Support.No no) {
       return no;
     }
-    long bytes = ((ReduceLocal) problem).count() * Float.BYTES;
+    if (device.facts().lacks(problem.dtype())) {
+      return Support.no("%s has no %s".formatted(device.id(), problem.dtype()));
+    }
+    long bytes = ((ReduceLocal) problem).count() * problem.dtype().bytes();
     return new MemoryNeed().add("x", bytes).add("y", bytes).add("out", bytes).on(device);
   }
 
@@ -51,12 +58,14 @@ public final class OpenClReduce implements Kernel {
     ReduceLocal reduce = (ReduceLocal) problem;
     ReduceOperands.check(reduce, operands);
     ClTarget target = device.target();
-    OpenClBound bound = new OpenClBound(target, describe());
+    OpenClBound bound = new OpenClBound(target, describe(reduce.dtype()));
     try {
       Vector x = new Vector(bound.input(operands.input(0)), 0);
       Vector y = new Vector(bound.input(operands.input(1)), 0);
       Vector out = new Vector(bound.output(operands.output(0)), 0);
-      bound.runs(List.of(bound.owned().add(sum(target, x, y, out, reduce.count()))));
+      Arithmetic arithmetic = new Arithmetic(target, reduce.dtype());
+      bound.runs(
+          List.of(bound.owned().add(arithmetic.reduction(reduce.op(), x, y, out, reduce.count()))));
       return bound;
     } catch (RuntimeException e) {
       bound.close();
@@ -64,36 +73,68 @@ public final class OpenClReduce implements Kernel {
     }
   }
 
-  /** out ← x + y for {@code count} elements; {@code out} may be {@code x} or {@code y}. */
-  static ClLaunch sum(ClTarget target, Vector x, Vector y, Vector out, long count) {
-    int lanes = lanes(target.facts());
-    long group = Math.min(GROUP_MAX, target.facts().maxGroupSize());
-    ClLaunch launch =
-        new ClLaunch(
-            target.program("reduce.cl", "-DLANES=" + lanes),
-            "sum",
-            new long[] {Math.ceilDiv(count, lanes)},
-            new long[] {group});
-    return launch
-        .with(count)
-        .with(x.memory)
-        .with(x.offset)
-        .with(y.memory)
-        .with(y.offset)
-        .with(out.memory)
-        .with(out.offset);
+  /** What {@code reduce.cl} does with elements of one type on one device. */
+  record Arithmetic(ClTarget target, DType dtype) {
+
+    /** out ← x ⊕ y for {@code count} elements; {@code out} may be {@code x} or {@code y}. */
+    ClLaunch reduction(ReduceOp op, Vector x, Vector y, Vector out, long count) {
+      return launch("reduce_" + op, count)
+          .with(count)
+          .with(x.memory)
+          .with(x.offset)
+          .with(y.memory)
+          .with(y.offset)
+          .with(out.memory)
+          .with(out.offset);
+    }
+
+    /** x ← x / divisor for {@code count} elements. */
+    ClLaunch division(Vector x, long divisor, long count) {
+      return launch("divide", count).with(count).with(divisor).with(x.memory).with(x.offset);
+    }
+
+    private ClLaunch launch(String kernel, long count) {
+      int lanes = lanes(target.facts(), dtype);
+      ClProgram program =
+          target.program(
+              "reduce.cl",
+              "-DLANES=%d %s%s"
+                  .formatted(lanes, element(dtype), target.facts().hasDoubles() ? " -DWIDE" : ""));
+      return new ClLaunch(
+          program,
+          kernel,
+          new long[] {Math.ceilDiv(count, lanes)},
+          new long[] {group(target.facts())});
+    }
   }
 
-  private static int lanes(DeviceFacts facts) {
-    return facts.hasExplicitVectors()
-        ? Integer.highestOneBit(Math.clamp(facts.nativeFloatLanes(), 2, 16))
-        : LANES_OF_A_GPU;
+  private static String element(DType dtype) {
+    return switch (dtype) {
+      case F32 -> "-DELEMENT=float";
+      case F64 -> "-DELEMENT=double -DOF_DOUBLES";
+      case F16 -> "-DELEMENT=half -DOF_HALVES";
+      case BF16 -> "-DELEMENT=ushort -DOF_BF16";
+      case I32 -> "-DELEMENT=int -DOF_INTEGERS";
+      case I64 -> "-DELEMENT=long -DOF_INTEGERS";
+    };
   }
 
-  private String describe() {
+  /** Work-items of a group, each of which has one vector. */
+  static long group(DeviceFacts facts) {
+    return Math.min(GROUP_MAX, facts.maxGroupSize());
+  }
+
+  /** Elements of a vector that suits the device. */
+  static int lanes(DeviceFacts facts, DType dtype) {
+    int floats = facts.hasExplicitVectors() ? facts.nativeFloatLanes() : LANES_OF_A_GPU;
+    return Integer.highestOneBit(
+        Math.clamp((long) floats * Float.BYTES / dtype.bytes(), LANES_MIN, LANES_MAX));
+  }
+
+  private String describe(DType dtype) {
     return "vectors of %d on %s%s"
         .formatted(
-            lanes(device.facts()),
+            lanes(device.facts(), dtype),
             device.description(),
             device.facts().keepsSubnormals() ? "" : ", subnormal numbers become 0");
   }

@@ -3,6 +3,7 @@ package dev.muster.offload.opencl;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,22 +14,40 @@ import java.util.Optional;
 sealed interface OpenClTile permits RegisterTile, LocalTile {
 
   /** Whether a device with these limits can run it, and if not, by how much. */
-  Support fits(DeviceFacts facts);
+  Support fits(DeviceFacts facts, DType dtype);
 
   /** Bytes of device memory that the product needs beside its operands. */
   long workspaceBytes(MatMul problem);
 
   /**
-   * What computes c ← α·a·b + β·c, in order; all three are contiguous.
+   * What computes c ← α·op(a)·op(b) + β·c, in order; all three are contiguous.
    *
    * @param owned gets what was made for it
    */
   List<ClCommand> bind(
       MatMul problem, ClTarget target, ClMemory a, ClMemory b, ClMemory c, Owned owned);
 
+  /**
+   * This tile where it suits a product, with what does not suit it left open; empty where it does
+   * not fit the device.
+   */
+  Optional<OpenClTile> adapted(MatMul problem, DeviceFacts facts);
+
+  /** What a search tries around this tile: each size a step smaller and larger. */
+  List<OpenClTile> neighbours();
+
+  /** What a search tries first: a few of every kind that fits the device, the preferred first. */
+  static List<OpenClTile> candidates(DeviceFacts facts, DType dtype, ShapeClass shapes) {
+    return facts.hasExplicitVectors()
+        ? RegisterTile.candidates(facts, dtype, shapes)
+        : LocalTile.candidates(facts, dtype);
+  }
+
   /** The tile for a device of which nothing is known but what it says of itself. */
-  static OpenClTile preferred(DeviceFacts facts) {
-    return facts.hasExplicitVectors() ? RegisterTile.preferred(facts) : LocalTile.preferred(facts);
+  static OpenClTile preferred(DeviceFacts facts, DType dtype) {
+    return facts.hasExplicitVectors()
+        ? RegisterTile.preferred(facts, dtype)
+        : LocalTile.preferred(facts, dtype);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.tensor.DType;
 import java.util.OptionalInt;
 
 /** One thing that computes: a core, a GPU, a sub-device. */
@@ -16,6 +18,9 @@ public interface Device {
   default OptionalInt core() {
     return OptionalInt.empty();
   }
+
+  /** The problem that shows how many multiply-adds it could do at most. */
+  FmaPeak peakProblem(DType dtype);
 
   /** The kernels that run on it, with operands in the memory of the host. */
   Kernels kernels();

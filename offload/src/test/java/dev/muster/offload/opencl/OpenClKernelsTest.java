@@ -56,7 +56,8 @@ class OpenClKernelsTest {
       Kernel kernel = OpenCl.device(0).kernels().find("opencl:" + tile, SMALL);
       try (Arena arena = Arena.ofShared();
           BoundKernel bound = kernel.bind(SMALL, SMALL.allocate(arena, 1))) {
-        assertTrue(bound.description().startsWith("tile " + tile + " on "), bound.description());
+        assertTrue(
+            bound.description().startsWith("tile " + tile + " (forced) on "), bound.description());
       }
     }
   }
@@ -91,11 +92,24 @@ class OpenClKernelsTest {
   }
 
   @Test
-  void anotherTypeIsUnsupportedWithAReason() {
-    Problem problem = new MatMul(DType.F64, 4, 4, 4);
+  void aTypeThatHasNoProductsIsUnsupportedWithAReason() {
+    Problem problem = new MatMul(DType.I32, 4, 4, 4);
     Kernel kernel = OpenCl.device(0).kernels().find("opencl", problem);
     Support.No no = assertInstanceOf(Support.No.class, kernel.supports(problem));
     assertTrue(no.reason().contains("f32"), no.reason());
+  }
+
+  @Test
+  void everyDeviceThatHasMultiplyAddsSupportsItsOwnPeakProblem() {
+    for (OpenClDevice device : OpenClHere.devices()) {
+      for (DType dtype : DType.ofProducts()) {
+        Problem peak = device.peakProblem(dtype);
+        Kernel kernel = device.kernels().find("opencl", peak);
+        if (device.facts().hasFma() && !device.facts().lacks(dtype)) {
+          assertInstanceOf(Support.Yes.class, kernel.supports(peak));
+        }
+      }
+    }
   }
 
   @Test

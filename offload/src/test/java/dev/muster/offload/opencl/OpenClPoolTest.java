@@ -41,7 +41,19 @@ class OpenClPoolTest {
     "matmul:f32:2x1x1, pm2",
     "allreduce:f32:sum:4B, ring",
     "allreduce:f32:sum:4036B, ring",
-    "allreduce:f32:sum:1MiB, two-shot"
+    "allreduce:f32:sum:1MiB, two-shot",
+    "matmul:f64:97x65x130:trans=TN, pn2",
+    "matmul:f64:97x65x130:trans=TT, pk2;rabenseifner",
+    "allreduce:f64:prod:4000B, recursive-doubling",
+    "allreduce:f16:sum:4002B, rabenseifner",
+    "allreduce:bf16:max:4002B, swing",
+    "allreduce:i32:avg:4004B, double-binary-tree",
+    "allreduce:i64:min:4000B, one-shot",
+    "reduce-scatter:f32:avg:4000B, ring",
+    "all-gather:f16:4000B, ring",
+    "broadcast:f32:4000B:root=1, binomial-tree",
+    "reduce:f64:sum:4000B, binomial-tree",
+    "all-to-all:i32:4000B, pairwise"
   })
   void twoSubDevicesGiveTheExactAnswer(String problem, String plan) {
     OpenClDevice root = OpenClHere.requireSplittable();
@@ -142,19 +154,6 @@ class OpenClPoolTest {
   }
 
   @Test
-  void anotherTypeIsUnsupportedWithAReason() {
-    try (Pool pool = Pools.open("opencl:0")) {
-      for (String problem : List.of("matmul:f64:4x4x4", "allreduce:f64:sum:4KiB")) {
-        Plan plan = problem.startsWith("matmul") ? Plan.NONE : Plan.parse("ring");
-        Support.No no =
-            assertInstanceOf(
-                Support.No.class, pool.supports(Problems.parse(problem), plan, "opencl"));
-        assertTrue(no.reason().contains("f32"), no.reason());
-      }
-    }
-  }
-
-  @Test
   void collectiveInSharedMemoryIsUnsupportedWithAReason() {
     try (Pool pool = Pools.open("opencl:0")) {
       Problem problem = Problems.parse("allreduce:f32:sum:4KiB");
@@ -169,6 +168,28 @@ class OpenClPoolTest {
     Pool pool = Pools.open("opencl:0");
     pool.close();
     pool.close();
+  }
+
+  @Test
+  void aDeviceIsFoundByAWordOfItsDriver() {
+    OpenClDevice device = OpenClHere.require("pocl");
+    for (String word : List.of("pocl", "PoCL", "pocl:0")) {
+      try (Pool pool = Pools.open("opencl:" + word)) {
+        assertEquals(device.id(), pool.devices().getFirst().id());
+      }
+    }
+    assertTrue(
+        badInput("opencl:nonesuch").startsWith("no OpenCL device is called 'nonesuch'; legal: "));
+    assertTrue(badInput("opencl:pocl:9").startsWith("no device 9 of 'pocl'; legal: 0 to "));
+  }
+
+  @Test
+  void allDevicesOfADriverAreOnePool() {
+    OpenClDevice device = OpenClHere.require("pocl");
+    try (Pool pool = Pools.open("opencl:pocl:*")) {
+      assertEquals(device.id(), pool.devices().getFirst().id());
+      check(pool, Problems.parse("allreduce:f32:sum:4KiB"), Plan.parse("ring"));
+    }
   }
 
   private static String badInput(String pool) {

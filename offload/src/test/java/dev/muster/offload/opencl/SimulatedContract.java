@@ -14,8 +14,14 @@ class SimulatedContract extends KernelContract {
   @Override
   protected Stream<Subject> subjects() {
     OpenClDevice simulator = OpenClHere.require("oclgrind");
-    Subject reduce = OpenClHere.subject(simulator, "ReduceLocal", new OpenClReduce(simulator));
-    return Stream.concat(Stream.of(reduce), OpenClHere.products(simulator, TILES));
+    Stream<Subject> limitedByMemory =
+        Stream.of(
+                new OpenClReduce(simulator),
+                OpenClStream.copy(simulator),
+                OpenClStream.triad(simulator))
+            .map(
+                kernel -> OpenClHere.subject(simulator, kernel.computes().getSimpleName(), kernel));
+    return Stream.concat(limitedByMemory, OpenClHere.products(simulator, TILES));
   }
 
   @Override

@@ -58,6 +58,7 @@ class SubDevicesTest {
         1L << 28,
         8,
         0,
+        0,
         1024,
         computeUnits,
         Set.of(partitions));

@@ -1,0 +1,74 @@
+package dev.muster.suites.cli;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.offload.opencl.ShapeClass;
+import dev.muster.results.report.TableFormat;
+import dev.muster.suites.measure.BenchmarkLock;
+import dev.muster.suites.tune.Choice;
+import dev.muster.suites.tune.OpenClSearch;
+import dev.muster.suites.tune.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Searches the tiles of a device of OpenCL and says what was found.
+ *
+ * @param pool the device, e.g. {@code opencl:0}
+ * @param dtype type of the products
+ * @param seconds for all of it; most of them for large products, which have more sizes to choose
+ * @param export a folder that gets a copy of what is stored
+ */
+record OpenClTuning(String pool, DType dtype, double seconds, Optional<Path> export) {
+  private static final double SHARE_OF_LARGE = 2.0 / 3;
+
+  void search(Console console, TableFormat format) {
+    export.ifPresent(OpenClTuning::requireFolder);
+    try (BenchmarkLock _ = BenchmarkLock.take()) {
+      TrialTable table = new TrialTable(format, console);
+      for (ShapeClass shapes : ShapeClass.values()) {
+        double share = shapes == ShapeClass.LARGE ? SHARE_OF_LARGE : 1 - SHARE_OF_LARGE;
+        console.note(said(shapes, search(shapes, seconds * share, table, console)));
+      }
+    }
+  }
+
+  private Choice search(ShapeClass shapes, double budget, TrialTable table, Console console) {
+    try (BudgetBar bar = BudgetBar.of(console, "%s %s".formatted(dtype, shapes), budget)) {
+      OpenClSearch search =
+          new OpenClSearch(
+              pool,
+              dtype,
+              shapes,
+              budget,
+              trial -> {
+                table.row("opencl", trial);
+                bar.update();
+              });
+      Choice choice = search.search();
+      export.ifPresent(folder -> search.export(folder));
+      return choice;
+    }
+  }
+
+  private static void requireFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "cannot write to --export '%s' (%s); legal: a folder"
+              .formatted(folder, e.getClass().getSimpleName()));
+    }
+  }
+
+  private String said(ShapeClass shapes, Choice choice) {
+    Trial first = choice.trials().getFirst();
+    return choice.setting().equals(first.setting())
+        ? "%s %s: %s, taken without a search, is the fastest"
+            .formatted(dtype, shapes, first.setting())
+        : "%s %s: %s from now on; without a search %s"
+            .formatted(dtype, shapes, choice.setting(), first.setting());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.muster.suites.measure;
+
+import dev.muster.bridge.os.Affinity;
+import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Problems;
+import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.roofline.VectorFma;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.pool.Device;
+import dev.muster.offload.pool.Pool;
+import dev.muster.offload.pool.Pools;
+import dev.muster.offload.pool.UnsupportedPoolException;
+import dev.muster.suites.RunLine;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What there is to know of a pool before kernels on it are compared.
+ *
+ * @param pool its text
+ * @param kernels words of the kernels that compute products on one of its devices, ours first;
+ *     empty where it cannot be opened, which is told when its lines are looked at
+ * @param peaks text of the problem that shows the peak of a device, by type
+ */
+public record PoolFacts(String pool, List<String> kernels, Map<DType, String> peaks) {
+  private static final String CPU = "cpu";
+  private static final String VECTOR = "vector";
+
+  /** The specification is nobody's peer: it is slow on purpose. */
+  private static final String SPECIFICATION = "scalar";
+
+  private static final Problem ANY_PRODUCT = new MatMul(DType.F32, 1, 1, 1);
+
+  public PoolFacts {
+    kernels = List.copyOf(kernels);
+    peaks = Map.copyOf(peaks);
+  }
+
+  /** Cores are asked here; a driver is loaded in a process of its own. */
+  public static PoolFacts of(String pool) {
+    return isCpu(pool)
+        ? new PoolFacts(pool, words(Kernels.cpu()), peaks(dtype -> VectorFma.problem(dtype)))
+        : Child.ask(PoolFacts.class, pool)
+            .read(PoolFacts.class)
+            .orElseGet(() -> new PoolFacts(pool, List.of(), Map.of()));
+  }
+
+  /** In the process of the child: what is known of the pool that is its argument. */
+  public static void main(String[] args) {
+    try (Pool pool = Pools.open(args[0])) {
+      Device device = pool.devices().getFirst();
+      Child.answer(new PoolFacts(args[0], words(device.kernels()), peaks(device::peakProblem)));
+    } catch (UnsupportedPoolException | IllegalArgumentException _) {
+      Child.answer(new PoolFacts(args[0], List.of(), Map.of()));
+    }
+  }
+
+  private static List<String> words(Kernels kernels) {
+    return kernels.computing(ANY_PRODUCT).stream()
+        .filter(kernel -> !kernel.name().equals(SPECIFICATION))
+        .flatMap(PoolFacts::variants)
+        .toList();
+  }
+
+  /** As it is shipped, and with the settings at which it is best. */
+  private static Stream<String> variants(Kernel kernel) {
+    return Stream.concat(
+        Stream.of(kernel.name()),
+        kernel.settings().stream().map(setting -> kernel.name() + ":" + setting));
+  }
+
+  private static Map<DType, String> peaks(Function<DType, FmaPeak> peak) {
+    return DType.ofProducts().stream()
+        .collect(Collectors.toMap(dtype -> dtype, dtype -> peak.apply(dtype).text()));
+  }
+
+  private static boolean isCpu(String pool) {
+    return pool.startsWith(CPU + ":");
+  }
+
+  /** The kernel that is judged where nobody says which. */
+  public String ours() {
+    return isCpu(pool) ? VECTOR : pool.split(":", 2)[0];
+  }
+
+  /** All others: those of the same device, and where that is no CPU, all cores of this machine. */
+  List<String> others(String ours) {
+    Stream<String> here =
+        kernels.stream().filter(kernel -> !kernel.split(":", 2)[0].equals(ours.split(":", 2)[0]));
+    return isCpu(pool) ? here.toList() : Stream.concat(here, Stream.of(CPU)).toList();
+  }
+
+  /** Whether a kernel of this name may be meant, as far as can be told without its driver. */
+  public void requirePeer(String kernel, Problem problem) {
+    if (isCpu(pool)) {
+      var _ = Kernels.cpu().find(kernel, problem);
+    }
+  }
+
+  /** A product by a kernel of this pool, or by {@code cpu}. */
+  RunLine line(Problem problem, String kernel) {
+    return kernel.equals(CPU) && !isCpu(pool)
+        ? new RunLine(problem, Plan.NONE, CPU + ":" + Affinity.cpus().size(), VECTOR)
+        : new RunLine(problem, Plan.NONE, pool, kernel);
+  }
+
+  /** What shows the peak of a device. */
+  RunLine ceiling(DType dtype) {
+    return peaks.containsKey(dtype)
+        ? new RunLine(Problems.parse(peaks.get(dtype)), Plan.NONE, pool, ours())
+        : new RunLine(VectorFma.problem(dtype), Plan.NONE, pool, ours());
+  }
+}

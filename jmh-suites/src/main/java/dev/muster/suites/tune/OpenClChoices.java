@@ -1,0 +1,82 @@
+package dev.muster.suites.tune;
+
+import dev.muster.bridge.os.Surroundings;
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.offload.opencl.OpenClMatMul;
+import dev.muster.offload.opencl.OpenClTunings;
+import dev.muster.offload.opencl.ShapeClass;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an {@link OpenClSearch} of the same device, driver and kernel has stored. */
+public final class OpenClChoices implements OpenClTunings {
+  private static final int NAME_LENGTH_MAX = 80;
+
+  private final Optional<ChoiceStore> store;
+
+  /** Those of this machine. */
+  public OpenClChoices() {
+    this(Surroundings.here().cacheFolder());
+  }
+
+  OpenClChoices(Optional<Path> cacheFolder) {
+    this.store = cacheFolder.map(ChoiceStore::ofOpenCl);
+  }
+
+  /** The name of the file: the words of the identity, and what tells it from others like it. */
+  static String name(String identity, DType dtype, ShapeClass shapes) {
+    String words = identity.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return "%s-%08x-%s-%s"
+        .formatted(
+            words.substring(0, Math.min(words.length(), NAME_LENGTH_MAX)),
+            identity.hashCode(),
+            dtype,
+            shapes);
+  }
+
+  @Override
+  public Optional<String> of(String device, DType dtype, ShapeClass shapes) {
+    return store.flatMap(
+        it ->
+            it.ask(
+                name(device, dtype, shapes),
+                device,
+                OpenClChoices::answer,
+                _ -> Optional.empty(),
+                Optional::empty));
+  }
+
+  /** A file of another version, or with a setting that is none, is as good as no file. */
+  private static Optional<String> answer(Choice choice) {
+    try {
+      OpenClMatMul.neighbours(choice.setting());
+      return choice.version().equals(OpenClTrials.version())
+          ? Optional.of(choice.setting())
+          : Optional.empty();
+    } catch (BadInputException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** What is wrong with what is stored; empty where nothing is, or nothing is stored. */
+  public Optional<String> complaint(String device, DType dtype, ShapeClass shapes) {
+    String name = name(device, dtype, shapes);
+    return store.flatMap(
+        it ->
+            it.ask(
+                name,
+                device,
+                choice ->
+                    answer(choice).isPresent()
+                        ? Optional.<String>empty()
+                        : Optional.of(
+                            choice.version().equals(OpenClTrials.version())
+                                ? it.damaged(name)
+                                : "%s is of another version of the kernel"
+                                    .formatted(it.file(name))),
+                Optional::of,
+                Optional::empty));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.muster.offload.opencl;
+
+import dev.muster.bridge.clblast.ClBlast;
+import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.matmul.MatMulOperands;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.Matrix;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/** The product of CLBlast on the same queue and buffers as ours: the peer of every device. */
+public final class ClBlastMatMul implements Kernel {
+  private final OpenClDevice device;
+
+  public ClBlastMatMul(OpenClDevice device) {
+    this.device = device;
+  }
+
+  @Override
+  public String name() {
+    return "clblast";
+  }
+
+  @Override
+  public Class<? extends Problem> computes() {
+    return MatMul.class;
+  }
+
+  @Override
+  public Support supports(Problem problem) {
+    if (MatMulOperands.anyProduct(problem) instanceof Support.No no) {
+      return no;
+    }
+    if (ClBlast.here().support() instanceof Support.No no) {
+      return no;
+    }
+    MatMul product = (MatMul) problem;
+    if (device.facts().lacks(product.dtype())) {
+      return Support.no("%s has no %s".formatted(device.id(), product.dtype()));
+    }
+    return product.flops() == 0
+        ? Support.no("CLBlast knows no products with nothing in them")
+        : OpenClMatMul.operandsOf(product).on(device);
+  }
+
+  @Override
+  public BoundKernel bind(Problem problem, Operands operands) {
+    MatMul product = (MatMul) problem;
+    MatMulOperands.check(product, operands);
+    OpenClBound bound =
+        new OpenClBound(
+            device.target(),
+            "%s on %s".formatted(ClBlast.here().description(), device.description()));
+    try {
+      ClMemory a = bound.input(operands.input(0));
+      ClMemory b = bound.input(operands.input(1));
+      Matrix output = operands.output(0);
+      ClMemory c = product.beta() == 0 ? bound.output(output) : bound.inOut(output);
+      bound.runs(List.of(bound.owned().add(new Call(product, a, b, c))));
+      return bound;
+    } catch (RuntimeException e) {
+      bound.close();
+      throw e;
+    }
+  }
+
+  private static final class Call implements ClCommand, Owned.Owner {
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment queueHandle = arena.allocate(ValueLayout.JAVA_LONG);
+    private final MatMul product;
+    private final ClMemory a;
+    private final ClMemory b;
+    private final ClMemory c;
+
+    Call(MatMul product, ClMemory a, ClMemory b, ClMemory c) {
+      this.product = product;
+      this.a = a;
+      this.b = b;
+      this.c = c;
+    }
+
+    @Override
+    public void enqueue(ClQueue queue) {
+      queueHandle.set(ValueLayout.JAVA_LONG, 0, queue.handle());
+      ClError.check(
+          "CLBlast", ClBlast.here().gemm(product, queueHandle, a.handle(), b.handle(), c.handle()));
+    }
+
+    @Override
+    public void close() {
+      if (arena.scope().isAlive()) {
+        arena.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.muster.offload.opencl;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.lwjgl.opencl.CL10;
+import org.lwjgl.opencl.CL11;
+
+/**
+ * What of OpenCL's optional parts a device has, as a buyer and a tuner ask for them; read when it
+ * is asked for.
+ *
+ * @param extensions all that the driver names
+ * @param widths native widths of vectors, by type, as the driver has them
+ * @param sharesHostMemory true where a buffer can lie in the memory of the host
+ * @param physicalId what tells this piece of hardware from all others in the machine; empty where
+ *     the driver does not say
+ */
+record DeviceAbilities(
+    Set<String> extensions, String widths, boolean sharesHostMemory, Optional<String> physicalId) {
+  private static final int UUID_KHR = 0x106A;
+  private static final int PCI_BUS_INFO_KHR = 0x410F;
+  private static final int PCI_BUS_ID_NV = 0x4008;
+  private static final int PCI_SLOT_ID_NV = 0x4009;
+  private static final int TOPOLOGY_AMD = 0x4037;
+
+  DeviceAbilities {
+    extensions = Set.copyOf(extensions);
+  }
+
+  /** Asks the device. */
+  static DeviceAbilities of(long device) {
+    ClInfo info =
+        new ClInfo(
+            "clGetDeviceInfo",
+            (property, size, value, sizeOut) ->
+                CL10.nclGetDeviceInfo(device, property, size, value, sizeOut));
+    Set<String> extensions =
+        new HashSet<>(List.of(info.text(CL10.CL_DEVICE_EXTENSIONS).split("\\s+")));
+    return new DeviceAbilities(
+        extensions,
+        "i8 %d, i16 %d, i32 %d, i64 %d, f16 %d, f32 %d, f64 %d"
+            .formatted(
+                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_CHAR),
+                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_SHORT),
+                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_INT),
+                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_LONG),
+                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_HALF),
+                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
+                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_DOUBLE)),
+        info.number(CL11.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0,
+        physicalId(info, extensions));
+  }
+
+  /** By its place on the bus where there is one, else by its UUID. */
+  private static Optional<String> physicalId(ClInfo info, Set<String> extensions) {
+    if (extensions.contains("cl_khr_pci_bus_info")) {
+      int[] place = info.integers(PCI_BUS_INFO_KHR);
+      return Optional.of(pci(place[0], place[1], place[2], place[3]));
+    }
+    if (extensions.contains("cl_nv_device_attribute_query")) {
+      int slot = (int) info.number(PCI_SLOT_ID_NV);
+      return Optional.of(pci(0, (int) info.number(PCI_BUS_ID_NV), slot >> 3, slot & 7));
+    }
+    if (extensions.contains("cl_amd_device_attribute_query")) {
+      byte[] topology = info.bytes(TOPOLOGY_AMD);
+      int last = topology.length - 1;
+      return Optional.of(
+          pci(0, topology[last - 2] & 0xff, topology[last - 1] & 0xff, topology[last] & 0xff));
+    }
+    if (extensions.contains("cl_khr_device_uuid")) {
+      StringBuilder uuid = new StringBuilder("uuid:");
+      for (byte each : info.bytes(UUID_KHR)) {
+        uuid.append("%02x".formatted(each));
+      }
+      return Optional.of(uuid.toString());
+    }
+    return Optional.empty();
+  }
+
+  private static String pci(int domain, int bus, int device, int function) {
+    return "pci:%04x:%02x:%02x.%x".formatted(domain, bus, device, function);
+  }
+
+  private boolean has(String extension) {
+    return extensions.contains(extension);
+  }
+
+  /** For people, one fact each. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("hardware " + physicalId.orElse("not told by the driver"));
+    lines.add("native vectors " + widths);
+    lines.add(yes("f64", has("cl_khr_fp64")) + ", " + yes("f16", has("cl_khr_fp16")));
+    lines.add(yes("int8 dot product", has("cl_khr_integer_dot_product")));
+    lines.add(yes("sub-groups", has("cl_khr_subgroups") || has("cl_intel_subgroups")));
+    lines.add(
+        "matrix engines "
+            + named("none named", name -> name.contains("matrix") || name.contains("cooperative")));
+    lines.add(
+        "peer-to-peer "
+            + named("none named", name -> name.contains("p2p") || name.contains("peer")));
+    lines.add(sharesHostMemory ? "memory of the host (zero copy)" : "memory of its own (copies)");
+    return lines;
+  }
+
+  private static String yes(String what, boolean has) {
+    return (has ? "" : "no ") + what;
+  }
+
+  private String named(String none, Predicate<String> wanted) {
+    Set<String> names = new TreeSet<>(extensions);
+    names.removeIf(wanted.negate());
+    return names.isEmpty() ? none : String.join(" ", names);
+  }
+}

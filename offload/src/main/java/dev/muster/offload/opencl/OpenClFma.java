@@ -1,0 +1,106 @@
+package dev.muster.offload.opencl;
+
+import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.tensor.DType;
+import java.util.List;
+import java.util.Set;
+
+/** The chains of {@link FmaPeak} on every unit of a device at once: what it could do at most. */
+public final class OpenClFma implements Kernel {
+  private static final Set<Integer> LANES = Set.of(1, 2, 4, 8, 16);
+  private static final int GROUP_OF_A_GPU = 64;
+
+  /** So that no unit waits long for the last one. */
+  private static final int ITEMS_PER_CORE = 64;
+
+  /** Enough to hide latencies: as many as a unit of any GPU so far keeps in flight. */
+  private static final int ITEMS_PER_UNIT_OF_A_GPU = 2048;
+
+  private final OpenClDevice device;
+
+  public OpenClFma(OpenClDevice device) {
+    this.device = device;
+  }
+
+  /** The problem that finds the peak of a device. */
+  static FmaPeak problem(DeviceFacts facts, DType dtype) {
+    return facts.hasExplicitVectors()
+        ? new FmaPeak(
+            dtype,
+            facts.nativeFloatLanes() * Float.BYTES / dtype.bytes(),
+            facts.computeUnits() * ITEMS_PER_CORE)
+        : new FmaPeak(dtype, 1, facts.computeUnits() * ITEMS_PER_UNIT_OF_A_GPU);
+  }
+
+  @Override
+  public String name() {
+    return "opencl";
+  }
+
+  @Override
+  public Class<? extends Problem> computes() {
+    return FmaPeak.class;
+  }
+
+  @Override
+  public Support supports(Problem problem) {
+    if (!(problem instanceof FmaPeak peak)) {
+      return Support.no("computes fma only");
+    }
+    if (!peak.dtype().hasProducts() || device.facts().lacks(peak.dtype())) {
+      return Support.no("%s has no %s".formatted(device.id(), peak.dtype()));
+    }
+    if (!device.facts().hasFma()) {
+      return Support.no("%s has no instruction for fused multiply-adds".formatted(device.id()));
+    }
+    return LANES.contains(peak.lanes())
+        ? new MemoryNeed().add("x", peak.operandBytes(1)).on(device)
+        : Support.no(
+            "vectors of %d; OpenCL has those of 1, 2, 4, 8 and 16".formatted(peak.lanes()));
+  }
+
+  @Override
+  public BoundKernel bind(Problem problem, Operands operands) {
+    FmaPeak peak = (FmaPeak) problem;
+    ClTarget target = device.target();
+    OpenClBound bound = new OpenClBound(target, describe(peak));
+    try {
+      ClProgram program =
+          target.program(
+              "fma.cl",
+              "-DLANES=%d -DCHAINS=%d -DLINKS=%d %s"
+                  .formatted(
+                      peak.lanes(), FmaPeak.CHAINS, FmaPeak.LINKS, ClTarget.real(peak.dtype())));
+      ClLaunch launch =
+          bound
+              .owned()
+              .add(
+                  new ClLaunch(program, "chains", new long[] {peak.items()}, new long[] {group()}));
+      launch
+          .with((long) peak.items())
+          .with(bound.input(operands.input(0)))
+          .with(bound.output(operands.output(0)));
+      bound.runs(List.of(launch));
+      return bound;
+    } catch (RuntimeException e) {
+      bound.close();
+      throw e;
+    }
+  }
+
+  private long group() {
+    return device.facts().hasExplicitVectors()
+        ? 1
+        : Math.min(GROUP_OF_A_GPU, device.facts().maxGroupSize());
+  }
+
+  private String describe(FmaPeak peak) {
+    return "%d chains of %s vectors of %d in each of %d work-items on %s"
+        .formatted(FmaPeak.CHAINS, peak.dtype(), peak.lanes(), peak.items(), device.description());
+  }
+}
