@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <pre>
  *   x ← A[i, p .. p+15]
  *   s ← s + (x₀ x₀ x₀ x₀ x₁ x₁ x₁ x₁ …)·B[p .. p+3, :] + (x₄ x₄ x₄ x₄ x₅ …)·B[p+4 .. p+7, :] + …
- *   C[i, :] ← the four quarters of s, added up
+ *   C[i, :] ← the four quarters of s, added up, for four rows together
  * </pre>
  *
  * <p>Four rows at a time, for which the vectors of B are read once. Copied for each {@link
@@ -41,12 +41,26 @@ final class RowSumsLoop implements RowSums {
   private static final VectorShuffle<Object> SPREAD_2 = spread(2);
   private static final VectorShuffle<Object> SPREAD_3 = spread(3);
 
-  private static final VectorShuffle<Object> ROTATE_1 = rotate(1);
-  private static final VectorShuffle<Object> ROTATE_2 = rotate(2);
-  private static final VectorShuffle<Object> ROTATE_4 = rotate(4);
-  private static final VectorShuffle<Object> ROTATE_8 = rotate(8);
+  private static final long ROW_BYTES = (long) COLS * ELEMENT_BYTES;
 
+  /** A row of four has its own quarter of a vector in the end. */
+  private static final int QUARTER = LANES / 4;
+
+  private static final VectorShuffle<Object> SWAP_HALVES = swap(2 * QUARTER);
+  private static final VectorShuffle<Object> SWAP_QUARTERS = swap(QUARTER);
+  private static final VectorShuffle<Object> SWAP_2 = swap(2);
+  private static final VectorShuffle<Object> SWAP_1 = swap(1);
+  private static final VectorShuffle<Object> NEXT_QUARTER =
+      VectorShuffle.iota(SPECIES, QUARTER, 1, true);
+
+  private static final VectorMask<Object> UPPER_HALF = SPECIES.indexInRange(0, 2 * QUARTER).not();
+  private static final VectorMask<Object> ODD_QUARTERS = oddQuarters();
   private static final VectorMask<Object> OF_ROW = SPECIES.indexInRange(0, COLS);
+  private static final VectorMask<Object> OF_FOUR_ROWS = SPECIES.indexInRange(0, 4 * COLS);
+
+  /** The first COLS elements of each quarter. */
+  private static final VectorShuffle<Object> SIDE_BY_SIDE =
+      VectorShuffle.fromOp(SPECIES, lane -> (lane / COLS * QUARTER + lane % COLS) % LANES);
 
   RowSumsLoop() {}
 
@@ -55,8 +69,16 @@ final class RowSumsLoop implements RowSums {
         SPECIES, lane -> Math.min(LANES - 1, q * (LANES / COLS) + lane / COLS));
   }
 
-  private static VectorShuffle<Object> rotate(int lanes) {
-    return VectorShuffle.iota(SPECIES, lanes, 1, true);
+  private static VectorShuffle<Object> swap(int distance) {
+    return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % LANES);
+  }
+
+  private static VectorMask<Object> oddQuarters() {
+    boolean[] lanes = new boolean[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      lanes[lane] = (lane / QUARTER) % 2 == 1;
+    }
+    return VectorMask.fromArray(SPECIES, lanes, 0);
   }
 
   @Override
@@ -70,10 +92,11 @@ final class RowSumsLoop implements RowSums {
       long cRowBytes,
       double alpha,
       boolean add) {
+    int whole = k - k % LANES;
     for (int row = 0; row < rows; row += 4) {
       multiplyFour(
           Math.min(4, rows - row),
-          k,
+          whole,
           a + row * aRowBytes,
           aRowBytes,
           b,
@@ -82,12 +105,34 @@ final class RowSumsLoop implements RowSums {
           alpha,
           add);
     }
+    if (whole < k) {
+      long at = (long) whole * ELEMENT_BYTES;
+      addRest(rows, k - whole, a + at, aRowBytes, b + at * COLS, c, cRowBytes, alpha);
+    }
+  }
+
+  /** What is left of the sums of each row, which C is there to take. */
+  private static void addRest(
+      int rows, int rest, long a, long aRowBytes, long b, long c, long cRowBytes, double alpha) {
+    VectorMask<Object> steps = SPECIES.indexInRange(0, rest);
+    for (int row = 0; row < rows; row++) {
+      Vector<Object> x = AnyVectors.load(SPECIES, NativeMemory.bounded(a + row * aRowBytes), steps);
+      Vector<Object> sum = AnyVectors.broadcast(SPECIES, 0);
+      for (int q = 0; q < COLS; q++) {
+        VectorMask<Object> some = SPECIES.indexInRange(q * LANES, rest * COLS);
+        Vector<Object> y =
+            AnyVectors.load(SPECIES, NativeMemory.bounded(b + (long) q * VECTOR_BYTES), some);
+        sum = plusProduct(sum, x, q, y);
+      }
+      Vector<Object> none = AnyVectors.broadcast(SPECIES, 0);
+      update(1, c + row * cRowBytes, cRowBytes, added(sum, none, none, none), alpha, true);
+    }
   }
 
   /** Rows that are missing are read as if they were the last one, and not written. */
   private static void multiplyFour(
       int rows,
-      int k,
+      int whole,
       long a,
       long aRowBytes,
       long b,
@@ -104,7 +149,6 @@ final class RowSumsLoop implements RowSums {
     Vector<Object> s1 = AnyVectors.broadcast(SPECIES, 0);
     Vector<Object> s2 = AnyVectors.broadcast(SPECIES, 0);
     Vector<Object> s3 = AnyVectors.broadcast(SPECIES, 0);
-    int whole = k - k % LANES;
     for (int p = 0; p < whole; p += LANES) {
       long at = (long) (p & Integer.MAX_VALUE) * ELEMENT_BYTES;
       Vector<Object> x0 = load(a0 + at);
@@ -136,32 +180,7 @@ final class RowSumsLoop implements RowSums {
         s3 = plusProduct(s3, x3, 3, y3);
       }
     }
-    if (whole < k) {
-      long at = (long) whole * ELEMENT_BYTES;
-      VectorMask<Object> steps = SPECIES.indexInRange(whole, k);
-      Vector<Object> x0 = AnyVectors.load(SPECIES, a0 + at, steps);
-      Vector<Object> x1 = AnyVectors.load(SPECIES, a1 + at, steps);
-      Vector<Object> x2 = AnyVectors.load(SPECIES, a2 + at, steps);
-      Vector<Object> x3 = AnyVectors.load(SPECIES, a3 + at, steps);
-      for (int q = 0; q < COLS; q++) {
-        VectorMask<Object> some = SPECIES.indexInRange(q * LANES, (k - whole) * COLS);
-        Vector<Object> y = AnyVectors.load(SPECIES, b0 + at * COLS + (long) q * VECTOR_BYTES, some);
-        s0 = plusProduct(s0, x0, q, y);
-        s1 = plusProduct(s1, x1, q, y);
-        s2 = plusProduct(s2, x2, q, y);
-        s3 = plusProduct(s3, x3, q, y);
-      }
-    }
-    update(c, s0, alpha, add);
-    if (rows > 1) {
-      update(c + cRowBytes, s1, alpha, add);
-    }
-    if (rows > 2) {
-      update(c + 2 * cRowBytes, s2, alpha, add);
-    }
-    if (rows > 3) {
-      update(c + 3 * cRowBytes, s3, alpha, add);
-    }
+    update(rows, c, cRowBytes, added(s0, s1, s2, s3), alpha, add);
   }
 
   private static Vector<Object> plusProduct(
@@ -182,27 +201,53 @@ final class RowSumsLoop implements RowSums {
         });
   }
 
-  /** C[i, :] ← α·(the parts of a sum, added up) (+ C[i, :]). */
-  private static void update(long c, Vector<Object> parts, double alpha, boolean add) {
-    long address = NativeMemory.bounded(c);
-    Vector<Object> sum = plusRotated(parts, 8, ROTATE_8);
-    sum = plusRotated(sum, 4, ROTATE_4);
-    sum = plusRotated(sum, 2, ROTATE_2);
-    sum = plusRotated(sum, 1, ROTATE_1);
-    if (alpha != 1) {
-      sum = sum.lanewise(VectorOperators.MUL, AnyVectors.broadcast(SPECIES, alpha));
+  /** The parts of four sums added up, those of each in a quarter of its own. */
+  private static Vector<Object> added(
+      Vector<Object> s0, Vector<Object> s1, Vector<Object> s2, Vector<Object> s3) {
+    Vector<Object> even = merged(s0, s2, UPPER_HALF, SWAP_HALVES);
+    Vector<Object> odd = merged(s1, s3, UPPER_HALF, SWAP_HALVES);
+    Vector<Object> sum = merged(even, odd, ODD_QUARTERS, SWAP_QUARTERS);
+    if (QUARTER > 2 && COLS <= 2) {
+      sum = sum.lanewise(VectorOperators.ADD, sum.rearrange(SWAP_2));
     }
-    if (add) {
-      sum = sum.lanewise(VectorOperators.ADD, AnyVectors.load(SPECIES, address, OF_ROW));
+    if (QUARTER > 1 && COLS <= 1) {
+      sum = sum.lanewise(VectorOperators.ADD, sum.rearrange(SWAP_1));
     }
-    sum.intoMemorySegment(NativeMemory.ALL, address, ORDER, OF_ROW);
+    return sum;
   }
 
-  private static Vector<Object> plusRotated(
-      Vector<Object> parts, int lanes, VectorShuffle<Object> rotate) {
-    return lanes >= COLS && lanes < LANES
-        ? parts.lanewise(VectorOperators.ADD, parts.rearrange(rotate))
-        : parts;
+  /** x plus its other parts where the mask is not set, y plus its other parts where it is. */
+  private static Vector<Object> merged(
+      Vector<Object> x, Vector<Object> y, VectorMask<Object> ofY, VectorShuffle<Object> swap) {
+    return x.blend(y, ofY).lanewise(VectorOperators.ADD, y.blend(x, ofY).rearrange(swap));
+  }
+
+  /** C ← α·sums (+ C), of as many rows as there are. */
+  private static void update(
+      int rows, long c, long cRowBytes, Vector<Object> sums, double alpha, boolean add) {
+    Vector<Object> scaled =
+        alpha == 1
+            ? sums
+            : sums.lanewise(VectorOperators.MUL, AnyVectors.broadcast(SPECIES, alpha));
+    if (rows == 4 && cRowBytes == ROW_BYTES) {
+      long address = NativeMemory.bounded(c);
+      Vector<Object> four = QUARTER == COLS ? scaled : scaled.rearrange(SIDE_BY_SIDE);
+      Vector<Object> result =
+          add
+              ? four.lanewise(VectorOperators.ADD, AnyVectors.load(SPECIES, address, OF_FOUR_ROWS))
+              : four;
+      result.intoMemorySegment(NativeMemory.ALL, address, ORDER, OF_FOUR_ROWS);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      long address = NativeMemory.bounded(c + row * cRowBytes);
+      Vector<Object> result =
+          add
+              ? scaled.lanewise(VectorOperators.ADD, AnyVectors.load(SPECIES, address, OF_ROW))
+              : scaled;
+      result.intoMemorySegment(NativeMemory.ALL, address, ORDER, OF_ROW);
+      scaled = scaled.rearrange(NEXT_QUARTER);
+    }
   }
 
   private static Vector<Object> load(long address) {

@@ -15,8 +15,11 @@ import dev.muster.kernels.vector.VectorBits;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract for every kernel that the registry finds, and for every width of the vectors. */
+@Execution(ExecutionMode.CONCURRENT)
 class CpuKernelsTest extends KernelContract {
 
   @Override
