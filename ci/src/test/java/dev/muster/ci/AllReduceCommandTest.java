@@ -90,6 +90,19 @@ class AllReduceCommandTest {
     assertTrue(outcome.err().contains("ranks: cpu-core-"), outcome.err());
   }
 
+  @ParameterizedTest
+  @CsvSource({"allreduce, ring, half", "allgather, ring, float", "broadcast, binomial-tree, int32"})
+  void subDevicesOfOpenClAreSweptLikeThreads(String command, String algorithm, String type) {
+    Outcome outcome =
+        of4KiB(command, "--pool", "opencl:pocl/2", "--algorithm", algorithm, "-d", type);
+    if (outcome.exitCode() == 2) {
+      Require.missing("pocl", outcome.err());
+    }
+    assertRight(outcome, 0);
+    assertEquals("0", rows(outcome).get(0).get(11), "#wrong in place: " + outcome.out());
+    assertTrue(outcome.err().contains("ranks: opencl:"), outcome.err());
+  }
+
   @Test
   void theFileIsThatOfNcclTests() throws IOException {
     Path file = folder.resolve("sweep.json");

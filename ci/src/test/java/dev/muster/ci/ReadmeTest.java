@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command that our pages tell people to type is known here, and its quick form works. */
 class ReadmeTest {
-  private static final List<String> PAGES = List.of("README.md", "CONTRIBUTING.md");
+  private static final List<String> PAGES =
+      List.of("README.md", "CONTRIBUTING.md", "docs/opencl.md");
 
   /** Words that quick forms may use: the command line as it was built with these tests. */
   private static final String PREAMBLE =
@@ -77,6 +78,17 @@ class ReadmeTest {
               "./muster explain 'allreduce:f32:sum:64MiB | ring | cpu:8 | vector'",
               "muster explain 'allreduce:f32:sum:64MiB | ring | cpu:8 | vector' | grep 117440512"),
           entry("./muster devices", "muster devices | grep cpu:1"),
+          entry("./muster devices --describe", "muster devices --describe | grep '^cpu:1  '"),
+          entry("./muster tune opencl:0", "muster tune --help | grep -e --budget"),
+          entry(
+              "./muster tune opencl:0 --dtype f64 --budget 600 --export shared",
+              "refused_with_2 muster tune opencl:0 --dtype f64 --budget 0 --export shared"),
+          entry(
+              "./muster matmul --pool opencl:0 --set squares --peers clblast,cpu",
+              "muster matmul --help | grep -e --pool"),
+          entry(
+              "./muster compare-devices opencl:0 cpu:2",
+              "muster compare-devices cpu:1 cpu:2 --dry-run | grep -F '| cpu:2 | vector'"),
           entry("./muster tune peers", "muster tune peers --help | grep OpenBLAS"),
           entry("./muster tune cpu", "muster tune cpu --help | grep tile"),
           entry(

@@ -31,7 +31,9 @@ class RunTest {
   private static final List<String> LINES_OF_ONE_CORE =
       new Suite(
               SuiteSize.quick(),
-              List.of(new Discovered("cpu:1", "", List.of(), 1, "cpu:1", List.of("vector"))))
+              List.of(
+                  new Discovered(
+                      "cpu:1", "", List.of(), 1, "cpu:1", List.of("vector"), "fma:f32:8")))
           .planned().stream().map(planned -> planned.line().toString()).toList();
 
   private static final String FIRST = LINES_OF_ONE_CORE.get(0);

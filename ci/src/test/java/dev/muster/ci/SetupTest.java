@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SetupTest {
   private static final String SETUP = "checkout/ci/setup.sh";
   private static final String PACKAGES =
-      "maven ocl-icd-libopencl1 pocl-opencl-icd mesa-opencl-icd libblis4-pthread openmpi-bin";
+      "maven ocl-icd-libopencl1 pocl-opencl-icd mesa-opencl-icd libclblast1 libblis4-pthread openmpi-bin";
   private static final String TEST_PACKAGES =
       "oclgrind libopenblas0-pthread libdnnl2 binutils mpich iproute2";
 
@@ -87,7 +87,7 @@ class SetupTest {
     sandbox.write("installed", "pocl-opencl-icd\nmesa-opencl-icd\n");
     sandbox.script("bin/mvn", "");
     Outcome outcome = sandbox.run(SETUP, "--yes");
-    assertEquals("ocl-icd-libopencl1 libblis4-pthread openmpi-bin", installed());
+    assertEquals("ocl-icd-libopencl1 libclblast1 libblis4-pthread openmpi-bin", installed());
     assertFalse(outcome.err().contains("pocl"), outcome.err());
     assertEquals("setup: nothing is missing\n", sandbox.run(SETUP).err());
   }
@@ -144,7 +144,7 @@ class SetupTest {
     "dnf, sudo dnf install maven OpenCL-ICD-Loader pocl mesa-libOpenCL blis openmpi",
     "pacman, sudo pacman -S maven ocl-icd pocl opencl-mesa openmpi",
     "zypper, sudo zypper install maven libOpenCL1 pocl Mesa-libRusticlOpenCL openmpi4",
-    "brew, brew install maven opencl-icd-loader pocl open-mpi"
+    "brew, brew install maven opencl-icd-loader pocl clblast open-mpi"
   })
   void otherManagersGetALineToType(String manager, String line) {
     sandbox.delete("bin/apt-get");

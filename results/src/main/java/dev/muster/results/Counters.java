@@ -26,5 +26,13 @@ public final class Counters {
   /** Part of the time that the ranks did anything but compute, from 0 to 1. */
   public static final String COMMUNICATION_SHARE = "communicationShare";
 
+  /** Begins the name of each phase of a device's time, in seconds. */
+  private static final String PHASE = "seconds ";
+
+  /** The counter of one phase, e.g. {@code kernel} or {@code to device}. */
+  public static String phase(String name) {
+    return PHASE + name;
+  }
+
   private Counters() {}
 }

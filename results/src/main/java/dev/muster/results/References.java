@@ -8,6 +8,9 @@ public final class References {
   /** The same problem on one device: a speedup of 1. */
   public static final String ONE_DEVICE = "oneDevice";
 
+  /** The same problem on the device that others are compared with. */
+  public static final String FIRST_DEVICE = "firstDevice";
+
   /** Begins the name of each peer: other kernels on the same problem, measured in turns with it. */
   private static final String PEER = "peer ";
 

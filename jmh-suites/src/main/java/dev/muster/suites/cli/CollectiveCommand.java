@@ -22,6 +22,7 @@ import dev.muster.suites.collective.SweepException;
 import dev.muster.suites.collective.SweepSpec;
 import dev.muster.suites.collective.ThisJob;
 import dev.muster.suites.measure.BenchmarkLock;
+import dev.muster.suites.measure.PoolFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,12 @@ import picocli.CommandLine.ParentCommand;
 abstract class CollectiveCommand implements Callable<Integer> {
   private static final String AUTO = "auto";
   private static final String DEFAULT_POOL = "cpu:2";
+
+  private static final String DEFAULT_KERNEL = "vector";
+
+  /** The pool, and the only kernel there. */
+  private static final String OPENCL = "opencl";
+
   private static final int FORKS_MAX = 100;
   private static final int BATCHES = 5;
   private static final double SECONDS_MAX = 10;
@@ -139,7 +146,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
       defaultValue = DEFAULT_POOL,
       paramLabel = "POOL",
       description =
-          "cpu:RANKS, or mpi:RANKS[:openmpi|mpich], which starts a job"
+          "cpu:RANKS, opencl:DEVICE/PARTS, or mpi:RANKS[:openmpi|mpich], which starts a job"
               + " (default: ${DEFAULT-VALUE}).")
   private String pool;
 
@@ -154,9 +161,10 @@ abstract class CollectiveCommand implements Callable<Integer> {
 
   @Option(
       names = "--kernel",
-      defaultValue = "vector",
+      defaultValue = DEFAULT_KERNEL,
       paramLabel = "KERNEL",
-      description = "What reduces on each rank (default: ${DEFAULT-VALUE}).")
+      description =
+          "What reduces on each rank (default: ${DEFAULT-VALUE}; on OpenCL its only kernel).")
   private String kernel;
 
   @Option(
@@ -346,10 +354,17 @@ abstract class CollectiveCommand implements Callable<Integer> {
   /** Where our schedules run. */
   private Entrant here(SweepSpec spec) {
     String[] words = pool.split(":", -1);
-    if (words[0].equals("opencl")) {
-      throw new BadInputException(
-          "a sweep has no OpenCL pools yet; legal: cpu:RANKS, mpi:RANKS; one size on a device: "
-              + "./muster bench 'allreduce:f32:sum:1MiB | ring | opencl:0/2 | opencl'");
+    if (words[0].equals(OPENCL)) {
+      PoolFacts facts = PoolFacts.of(pool);
+      if (facts.ranks() == 0) {
+        throw new BadInputException(facts.trouble());
+      }
+      if (!List.of(DEFAULT_KERNEL, OPENCL).contains(kernel)) {
+        throw new BadInputException(
+            "bad --kernel '%s' on '%s'; legal: %s".formatted(kernel, pool, OPENCL));
+      }
+      facts.notes().forEach(muster.console()::note);
+      return new Entrant("muster", new FreshProcess(), facts.ranks(), spec.by(OPENCL));
     }
     if (!words[0].equals(SweepSpec.JOB)) {
       try (Pool opened = Pools.open(pool)) {

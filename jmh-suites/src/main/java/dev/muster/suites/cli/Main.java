@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       BenchCommand.class,
       MatMulCommand.class,
+      CompareDevicesCommand.class,
       AllReduceCommand.class,
       ReduceScatterCommand.class,
       AllGatherCommand.class,

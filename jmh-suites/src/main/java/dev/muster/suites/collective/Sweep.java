@@ -162,6 +162,7 @@ final class Sweep {
             ranks.pool().bind(problem, turn.parsedPlan(), spec.kernel(), placed)) {
           wireBytes = bound.wireBytes();
           fill(placed, 0);
+          bound.load();
           return use.apply(bound, placed);
         }
       }
@@ -175,7 +176,9 @@ final class Sweep {
       for (int batch = 1; batch <= spec.batches(); batch++) {
         poison(operands);
         fill(operands, batch);
+        bound.load();
         singles.add(bound.nanosBackToBack(1) * 1e-3);
+        bound.store();
         if (spec.check()) {
           wrong = Math.max(wrong, wrongCount(operands, batch));
         }

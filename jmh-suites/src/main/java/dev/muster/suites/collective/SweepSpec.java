@@ -87,12 +87,17 @@ public record SweepSpec(
 
   /** The same in a job of this family of libraries. */
   public SweepSpec inJob(String family) {
-    return copy(JOB, family, turns, batches, warmUpSeconds, check);
+    return copy(JOB, family, kernel, turns, batches, warmUpSeconds, check);
   }
 
   /** The same of other sizes, in other ways. */
   public SweepSpec with(List<Turn> newTurns) {
-    return copy(pool, library, newTurns, batches, warmUpSeconds, check);
+    return copy(pool, library, kernel, newTurns, batches, warmUpSeconds, check);
+  }
+
+  /** The same by another kernel. */
+  public SweepSpec by(String newKernel) {
+    return copy(pool, library, newKernel, turns, batches, warmUpSeconds, check);
   }
 
   /** The same with less of everything that makes a figure exact; whoever is chosen is checked. */
@@ -100,6 +105,7 @@ public record SweepSpec(
     return copy(
         pool,
         library,
+        kernel,
         turns,
         Math.min(batches, BATCHES_OF_A_LOOK),
         LESS_WARM_UP * warmUpSeconds,
@@ -109,6 +115,7 @@ public record SweepSpec(
   private SweepSpec copy(
       String newPool,
       String newLibrary,
+      String newKernel,
       List<Turn> newTurns,
       int newBatches,
       double newWarmUpSeconds,
@@ -117,7 +124,7 @@ public record SweepSpec(
         collective,
         newPool,
         newLibrary,
-        kernel,
+        newKernel,
         dtype,
         op,
         root,

@@ -13,6 +13,7 @@ import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
 import dev.muster.results.Counters;
 import dev.muster.suites.RunLine;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -93,11 +94,13 @@ public final class KernelRun implements AutoCloseable {
               device.id() + ": " + device.description(),
               "threads",
               Integer.toString(Math.max(threads, Feasibility.threads(line, pool))));
-      Map<String, Double> counters =
-          Map.of(
-              Counters.FLOPS, threads * line.problem().flops(),
-              Counters.BYTES, (double) threads * line.problem().bytes(),
-              Counters.RANKS, (double) Math.max(threads, Feasibility.threads(line, pool)));
+      Map<String, Double> counters = new HashMap<>();
+      counters.put(Counters.FLOPS, threads * line.problem().flops());
+      counters.put(Counters.BYTES, (double) threads * line.problem().bytes());
+      counters.put(Counters.RANKS, (double) Math.max(threads, Feasibility.threads(line, pool)));
+      bound
+          .phaseSeconds()
+          .forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
       Forks.measured(verdict, ran, counters, List.of());
     }
   }

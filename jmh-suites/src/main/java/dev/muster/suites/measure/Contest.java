@@ -1,6 +1,6 @@
 package dev.muster.suites.measure;
 
-import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
 import dev.muster.results.RepeatLine;
 import dev.muster.results.Result;
 import dev.muster.suites.RunLine;
@@ -10,14 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Kernels that compute the same product, measured in turns: a fork of each, again and again, until
+ * Kernels that compute the same problem, measured in turns: a fork of each, again and again, until
  * each has all of its forks. One that ends badly has no more turns.
  *
+ * @param section of the report that they belong to
  * @param problem what they compute
  * @param rivals in the order of their rows; what the others are compared with comes before it
  */
-public record Contest(MatMul problem, List<Rival> rivals) implements Work {
-  static final String SECTION = "peers";
+public record Contest(String section, Problem problem, List<Rival> rivals) implements Work {
+  static final String PEERS = "peers";
+  static final String DEVICES = "devices";
 
   public Contest {
     rivals = List.copyOf(rivals);
@@ -45,7 +47,7 @@ public record Contest(MatMul problem, List<Rival> rivals) implements Work {
   @Override
   public List<Result.Key> keys() {
     return rivals.stream()
-        .map(rival -> new Result.Key(SECTION, line(rival).toString(), settings(rival)))
+        .map(rival -> new Result.Key(section, line(rival).toString(), settings(rival)))
         .toList();
   }
 
@@ -78,6 +80,6 @@ public record Contest(MatMul problem, List<Rival> rivals) implements Work {
   }
 
   private Result joined(Rival rival, List<Result> forks, Meter meter) {
-    return rival.joined(SECTION, settings(rival), forks, meter.environment());
+    return rival.joined(section, settings(rival), forks, meter.environment());
   }
 }

@@ -44,7 +44,7 @@ public record Contests(PoolFacts pool, String kernel, Peers peers, ContestEffort
               .filter(line -> first || isOurs(line) || isMeasuredAnywhere(line, problems, examined))
               .map(line -> rival(line, problem, examined.get(line)))
               .toList();
-      contests.add(new Contest(problem, rivals));
+      contests.add(new Contest(Contest.PEERS, problem, rivals));
     }
     return contests;
   }

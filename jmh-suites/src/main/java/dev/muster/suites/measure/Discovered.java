@@ -11,6 +11,7 @@ import java.util.List;
  * @param ranks devices that work together
  * @param one text of the pool of its first device alone
  * @param kernels words of the kernels that compute a product there; the first one reduces too
+ * @param peak text of the problem that shows the peak of its first device; empty where it has none
  */
 public record Discovered(
     String pool,
@@ -18,7 +19,8 @@ public record Discovered(
     List<String> facts,
     int ranks,
     String one,
-    List<String> kernels) {
+    List<String> kernels,
+    String peak) {
   public Discovered {
     facts = List.copyOf(facts);
     kernels = List.copyOf(kernels);
@@ -26,7 +28,7 @@ public record Discovered(
 
   /** Something that is missing, and how to get it. */
   public static Discovered missing(String description, List<String> facts) {
-    return new Discovered("", description, facts, 0, "", List.of());
+    return new Discovered("", description, facts, 0, "", List.of(), "");
   }
 
   /** True where there is a pool and not just a reason. */

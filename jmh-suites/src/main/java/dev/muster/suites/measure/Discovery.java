@@ -2,11 +2,19 @@ package dev.muster.suites.measure;
 
 import dev.muster.bridge.blas.PeerMatMul;
 import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.offload.opencl.OpenClDevice;
+import dev.muster.offload.opencl.OpenClTunings;
+import dev.muster.offload.opencl.ShapeClass;
+import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.PoolType;
 import dev.muster.offload.pool.Pools;
 import dev.muster.offload.pool.UnsupportedPoolException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -75,10 +83,11 @@ public final class Discovery {
           new Discovered(
               found.pool(),
               found.description(),
-              joined(found.facts(), kernels.notes()),
+              joined(found.facts(), joined(kernels.notes(), tuning(pool.devices().getFirst()))),
               pool.ranks(),
               pool.firstDeviceAlone(),
-              kernels.words()));
+              kernels.words(),
+              peak(pool.devices().getFirst())));
       if (pool.ranks() == 1) {
         kernels.missing().forEach(reason -> all.add(Discovered.missing(reason, List.of())));
       }
@@ -86,6 +95,33 @@ public final class Discovery {
     } catch (UnsupportedPoolException e) {
       return List.of(Discovered.missing(found.pool() + ": " + e.getMessage(), found.facts()));
     }
+  }
+
+  /** What is wrong with what a search has stored. */
+  private static List<String> tuning(Device device) {
+    if (!(device instanceof OpenClDevice openCl)) {
+      return List.of();
+    }
+    return DType.ofProducts().stream()
+        .flatMap(
+            dtype ->
+                Arrays.stream(ShapeClass.values())
+                    .map(shapes -> OpenClTunings.here().of(openCl.identity(), dtype, shapes)))
+        .filter(OpenClTunings.Distrusted.class::isInstance)
+        .map(answer -> ((OpenClTunings.Distrusted) answer).reason())
+        .map(
+            reason ->
+                "tiles are those without a search: %s; run: ./muster tune %s"
+                    .formatted(reason, openCl.id()))
+        .toList();
+  }
+
+  private static String peak(Device device) {
+    Problem peak = device.peakProblem(DType.F32);
+    return device.kernels().computing(peak).stream()
+            .anyMatch(kernel -> kernel.supports(peak) instanceof Support.Yes)
+        ? peak.text()
+        : "";
   }
 
   private static List<String> joined(List<String> facts, List<String> notes) {

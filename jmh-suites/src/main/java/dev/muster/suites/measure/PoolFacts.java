@@ -3,6 +3,7 @@ package dev.muster.suites.measure;
 import dev.muster.bridge.os.Affinity;
 import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Problems;
@@ -17,6 +18,8 @@ import dev.muster.offload.pool.UnsupportedPoolException;
 import dev.muster.suites.RunLine;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,8 +31,17 @@ import java.util.stream.Stream;
  * @param kernels words of the kernels that compute products on one of its devices, ours first;
  *     empty where it cannot be opened, which is told when its lines are looked at
  * @param peaks text of the problem that shows the peak of a device, by type
+ * @param ranks devices that work together; 0 where it cannot be opened
+ * @param notes what a reader must know, e.g. that its ranks are not alike
+ * @param trouble why it cannot be opened; empty where it can
  */
-public record PoolFacts(String pool, List<String> kernels, Map<DType, String> peaks) {
+public record PoolFacts(
+    String pool,
+    List<String> kernels,
+    Map<DType, String> peaks,
+    int ranks,
+    List<String> notes,
+    String trouble) {
   private static final String CPU = "cpu";
   private static final String VECTOR = "vector";
 
@@ -41,24 +53,43 @@ public record PoolFacts(String pool, List<String> kernels, Map<DType, String> pe
   public PoolFacts {
     kernels = List.copyOf(kernels);
     peaks = Map.copyOf(peaks);
+    notes = List.copyOf(notes);
   }
 
   /** Cores are asked here; a driver is loaded in a process of its own. */
   public static PoolFacts of(String pool) {
-    return isCpu(pool)
-        ? new PoolFacts(pool, words(Kernels.cpu()), peaks(dtype -> VectorFma.problem(dtype)))
-        : Child.ask(PoolFacts.class, pool)
-            .read(PoolFacts.class)
-            .orElseGet(() -> new PoolFacts(pool, List.of(), Map.of()));
+    if (isCpu(pool)) {
+      return new PoolFacts(pool, words(Kernels.cpu()), peaks(VectorFma::problem), 1, List.of(), "");
+    }
+    Child.Answer answer = Child.ask(PoolFacts.class, pool);
+    return answer
+        .read(PoolFacts.class)
+        .orElseGet(
+            () ->
+                closed(
+                    pool,
+                    "opening '%s' ended with exit code %d; its driver may have crashed"
+                        .formatted(pool, answer.exitCode())));
+  }
+
+  private static PoolFacts closed(String pool, String trouble) {
+    return new PoolFacts(pool, List.of(), Map.of(), 0, List.of(), trouble);
   }
 
   /** In the process of the child: what is known of the pool that is its argument. */
   public static void main(String[] args) {
     try (Pool pool = Pools.open(args[0])) {
       Device device = pool.devices().getFirst();
-      Child.answer(new PoolFacts(args[0], words(device.kernels()), peaks(device::peakProblem)));
-    } catch (UnsupportedPoolException | IllegalArgumentException _) {
-      Child.answer(new PoolFacts(args[0], List.of(), Map.of()));
+      Child.answer(
+          new PoolFacts(
+              args[0],
+              words(device.kernels()),
+              peaks(device::peakProblem),
+              pool.ranks(),
+              pool.notes(),
+              ""));
+    } catch (UnsupportedPoolException | IllegalArgumentException e) {
+      Child.answer(closed(args[0], e.getMessage()));
     }
   }
 
@@ -81,6 +112,11 @@ public record PoolFacts(String pool, List<String> kernels, Map<DType, String> pe
         .collect(Collectors.toMap(dtype -> dtype, dtype -> peak.apply(dtype).text()));
   }
 
+  /** Without settings. */
+  private static String name(String kernel) {
+    return kernel.split(":", 2)[0];
+  }
+
   private static boolean isCpu(String pool) {
     return pool.startsWith(CPU + ":");
   }
@@ -92,15 +128,28 @@ public record PoolFacts(String pool, List<String> kernels, Map<DType, String> pe
 
   /** All others: those of the same device, and where that is no CPU, all cores of this machine. */
   List<String> others(String ours) {
-    Stream<String> here =
-        kernels.stream().filter(kernel -> !kernel.split(":", 2)[0].equals(ours.split(":", 2)[0]));
-    return isCpu(pool) ? here.toList() : Stream.concat(here, Stream.of(CPU)).toList();
+    Stream<String> here = kernels.stream().filter(kernel -> !name(kernel).equals(name(ours)));
+    return isCpu(pool) || ours.equals(CPU)
+        ? here.toList()
+        : Stream.concat(here, Stream.of(CPU)).toList();
   }
 
-  /** Whether a kernel of this name may be meant, as far as can be told without its driver. */
+  /**
+   * Refuses a kernel that this pool does not have.
+   *
+   * @throws BadInputException naming those that it has
+   */
   public void requirePeer(String kernel, Problem problem) {
     if (isCpu(pool)) {
       var _ = Kernels.cpu().find(kernel, problem);
+      return;
+    }
+    Set<String> names = new TreeSet<>(kernels.stream().map(PoolFacts::name).toList());
+    names.add(CPU);
+    if (!kernels.isEmpty() && !names.contains(name(kernel))) {
+      throw new BadInputException(
+          "unknown kernel '%s' on '%s'; legal: %s"
+              .formatted(kernel, pool, String.join(", ", names)));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ProblemText;
+import dev.muster.kernels.problem.Problems;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.roofline.StreamCopy;
@@ -21,23 +22,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@code muster run} measures of what was found, in the order of the report. */
 public final class Suite {
   private static final DType DTYPE = DType.F32;
 
-  /** The kernel of every ceiling. */
+  /** The kernel of the ceilings of cores. */
   private static final String VECTOR = "vector";
 
   private static final String SCALAR = "scalar";
 
   /** Kernels of other people's libraries. */
   private static final Set<String> PEERS =
-      Kernels.cpu().all().stream()
-          .filter(PeerMatMul.class::isInstance)
-          .map(Kernel::name)
+      Stream.concat(
+              Kernels.cpu().all().stream().filter(PeerMatMul.class::isInstance).map(Kernel::name),
+              Stream.of("clblast"))
           .collect(Collectors.toUnmodifiableSet());
 
   private final SuiteSize size;
@@ -58,6 +61,9 @@ public final class Suite {
     for (Discovered pool : found) {
       if (isCpu(pool.pool())) {
         planned.addAll(ceilings(pool));
+      } else {
+        peak(pool)
+            .ifPresent(line -> planned.add(new Planned(line, 1, size.kernelEffort(), Map.of())));
       }
     }
     for (Discovered pool : found) {
@@ -92,6 +98,15 @@ public final class Suite {
         .toList();
   }
 
+  /** What shows the peak of a device that is no core; parts of one show it in parts of the time. */
+  private static Optional<RunLine> peak(Discovered pool) {
+    return pool.ranks() == 1 && !pool.peak().isEmpty()
+        ? Optional.of(
+            new RunLine(
+                Problems.parse(pool.peak()), Plan.NONE, pool.pool(), pool.kernels().getFirst()))
+        : Optional.empty();
+  }
+
   private Effort ceilingEffort(Problem problem) {
     return problem instanceof FmaPeak ? size.kernelEffort() : size.streamEffort();
   }
@@ -110,7 +125,7 @@ public final class Suite {
         }
         RunLine line = new RunLine(new MatMul(DTYPE, n, n, n), Plan.NONE, pool.pool(), kernel);
         Effort effort = slow ? size.slowEffort() : effort(kernel);
-        planned.add(new Planned(line, pool.ranks(), effort, peakReference(pool.pool())));
+        planned.add(new Planned(line, pool.ranks(), effort, peakReference(pool)));
       }
     }
     return planned;
@@ -120,8 +135,14 @@ public final class Suite {
     return PEERS.contains(kernel.replaceFirst(":.*", "")) ? size.peerEffort() : size.kernelEffort();
   }
 
-  /** The peak of the same cores; a device other than the CPU has its own in a later issue. */
-  private static Map<String, RepeatLine> peakReference(String pool) {
+  /** The peak of the same cores, or of the same device. */
+  private static Map<String, RepeatLine> peakReference(Discovered pool) {
+    return isCpu(pool.pool())
+        ? peakOfCores(pool.pool())
+        : peak(pool).map(line -> Map.of(References.FMA_PEAK, line.repeatLine())).orElseGet(Map::of);
+  }
+
+  private static Map<String, RepeatLine> peakOfCores(String pool) {
     return isCpu(pool)
         ? Map.of(References.FMA_PEAK, new RunLine(fmaPeak(), Plan.NONE, pool, VECTOR).repeatLine())
         : Map.of();
@@ -151,10 +172,10 @@ public final class Suite {
       MatMul problem = new MatMul(DTYPE, n, n, n);
       String kernel = pool.kernels().getFirst();
       RunLine one = new RunLine(problem, Plan.parse("pm1"), pool.one(), kernel);
-      planned.add(new Planned(one, 1, size.planEffort(), peakReference(pool.one())));
+      planned.add(new Planned(one, 1, size.planEffort(), peakOfCores(pool.one())));
       for (String plan : plans) {
         RunLine line = new RunLine(problem, Plan.parse(plan), pool.pool(), kernel);
-        Map<String, RepeatLine> references = new HashMap<>(peakReference(pool.pool()));
+        Map<String, RepeatLine> references = new HashMap<>(peakOfCores(pool.pool()));
         references.put(References.ONE_DEVICE, one.repeatLine());
         planned.add(new Planned(line, ranks, size.planEffort(), references));
       }

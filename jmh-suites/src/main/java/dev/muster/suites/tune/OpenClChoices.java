@@ -37,46 +37,26 @@ public final class OpenClChoices implements OpenClTunings {
   }
 
   @Override
-  public Optional<String> of(String device, DType dtype, ShapeClass shapes) {
-    return store.flatMap(
-        it ->
-            it.ask(
-                name(device, dtype, shapes),
-                device,
-                OpenClChoices::answer,
-                _ -> Optional.empty(),
-                Optional::empty));
+  public Answer of(String device, DType dtype, ShapeClass shapes) {
+    if (store.isEmpty()) {
+      return new Unsearched();
+    }
+    String name = name(device, dtype, shapes);
+    return store
+        .get()
+        .ask(name, device, choice -> answer(choice, name), Distrusted::new, Unsearched::new);
   }
 
-  /** A file of another version, or with a setting that is none, is as good as no file. */
-  private static Optional<String> answer(Choice choice) {
+  private Answer answer(Choice choice, String name) {
+    if (!choice.version().equals(OpenClTrials.version())) {
+      return new Distrusted(
+          "%s is of another version of the kernel".formatted(store.orElseThrow().file(name)));
+    }
     try {
       OpenClMatMul.neighbours(choice.setting());
-      return choice.version().equals(OpenClTrials.version())
-          ? Optional.of(choice.setting())
-          : Optional.empty();
+      return new Searched(choice.setting());
     } catch (BadInputException _) {
-      return Optional.empty();
+      return new Distrusted(store.orElseThrow().damaged(name));
     }
-  }
-
-  /** What is wrong with what is stored; empty where nothing is, or nothing is stored. */
-  public Optional<String> complaint(String device, DType dtype, ShapeClass shapes) {
-    String name = name(device, dtype, shapes);
-    return store.flatMap(
-        it ->
-            it.ask(
-                name,
-                device,
-                choice ->
-                    answer(choice).isPresent()
-                        ? Optional.<String>empty()
-                        : Optional.of(
-                            choice.version().equals(OpenClTrials.version())
-                                ? it.damaged(name)
-                                : "%s is of another version of the kernel"
-                                    .formatted(it.file(name))),
-                Optional::of,
-                Optional::empty));
   }
 }

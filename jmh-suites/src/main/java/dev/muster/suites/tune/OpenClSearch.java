@@ -120,10 +120,10 @@ public final class OpenClSearch {
       finalists.add(first);
     }
     Map<String, Trial> best = new HashMap<>();
-    for (int round = 0; round < FINAL_ROUND_COUNT; round++) {
+    for (int round = 0; round < FINAL_ROUND_COUNT && (round == 0 || isLeft(1)); round++) {
       for (Trial finalist : finalists) {
         Trial again = OpenClTrials.run(pool, dtype, shapes, finalist.setting());
-        best.merge(finalist.setting(), again, (x, y) -> y.score() > x.score() ? y : x);
+        best.merge(finalist.setting(), again, OpenClSearch::better);
       }
     }
     Trial fastest =
@@ -132,8 +132,20 @@ public final class OpenClSearch {
     return fastest.beats(firstAtItsBest) ? fastest : firstAtItsBest;
   }
 
+  /** Of two tries of one tile; what failed once is not to be relied on. */
+  private static Trial better(Trial x, Trial y) {
+    if (!x.usable() || !y.usable()) {
+      return x.usable() ? y : x;
+    }
+    return y.score() > x.score() ? y : x;
+  }
+
   private boolean timeIsLeft() {
-    return (clock.nanos() - begin) * 1e-9 < SEARCH_SHARE * budgetSeconds;
+    return isLeft(SEARCH_SHARE);
+  }
+
+  private boolean isLeft(double share) {
+    return (clock.nanos() - begin) * 1e-9 < share * budgetSeconds;
   }
 
   private Trial best() {
@@ -159,11 +171,12 @@ public final class OpenClSearch {
 
   /** What an ended search had tried, as a choice that nobody asks for. */
   private record Unfinished(ChoiceStore store, String name, String identity) {
+    /** Those that failed may have been ended together with the search. */
     List<Trial> trials() {
       try {
         Choice choice = store.read(name);
         return choice.machine().equals(identity) && choice.version().equals(OpenClTrials.version())
-            ? choice.trials()
+            ? choice.trials().stream().filter(Trial::usable).toList()
             : List.of();
       } catch (IOException _) {
         return List.of();

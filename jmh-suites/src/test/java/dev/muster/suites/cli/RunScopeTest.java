@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RunScopeTest {
   private static final List<Discovered> ONE_CORE =
-      List.of(new Discovered("cpu:1", "a core", List.of(), 1, "cpu:1", List.of("vector")));
+      List.of(
+          new Discovered("cpu:1", "a core", List.of(), 1, "cpu:1", List.of("vector"), "fma:f32:8"));
 
   @TempDir private Path folder;
 

@@ -46,12 +46,13 @@ class ContestTest {
   }
 
   private List<Result> measure(Rival... rivals) {
-    return new Contest(PROBLEM, List.of(rivals)).measure(meter);
+    return new Contest(Contest.PEERS, PROBLEM, List.of(rivals)).measure(meter);
   }
 
   @Test
   void rivalsTakeTurnsAndTheForksOfEachAreOneResult() {
-    Contest contest = new Contest(PROBLEM, List.of(rival("scalar", ""), rival("vector", "")));
+    Contest contest =
+        new Contest(Contest.PEERS, PROBLEM, List.of(rival("scalar", ""), rival("vector", "")));
     List<Result> results = contest.measure(meter);
     assertEquals(List.of("scalar", "vector", "vector", "scalar"), turns);
     assertEquals(contest.keys(), results.stream().map(Result::key).toList());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.results.References;
 import dev.muster.results.RepeatLine;
 import dev.muster.suites.RunLine;
 import java.util.HashSet;
@@ -23,10 +24,26 @@ class SuiteTest {
               List.of(),
               1,
               "cpu:1",
-              List.of("vector", "openblas", "blis", "blis:best", "onednn", "scalar")),
-          new Discovered("cpu:2", "cores", List.of(), 2, "cpu:1", List.of("vector", "scalar")),
-          new Discovered("opencl:0", "device", List.of(), 1, "opencl:0", List.of("opencl")),
-          new Discovered("opencl:0/2", "parts", List.of(), 2, "opencl:0/2.0", List.of("opencl")),
+              List.of("vector", "openblas", "blis", "blis:best", "onednn", "scalar"),
+              "fma:f32:8"),
+          new Discovered(
+              "cpu:2", "cores", List.of(), 2, "cpu:1", List.of("vector", "scalar"), "fma:f32:8"),
+          new Discovered(
+              "opencl:0",
+              "device",
+              List.of(),
+              1,
+              "opencl:0",
+              List.of("opencl", "clblast"),
+              "fma:f32:8x128"),
+          new Discovered(
+              "opencl:0/2",
+              "parts",
+              List.of(),
+              2,
+              "opencl:0/2.0",
+              List.of("opencl"),
+              "fma:f32:8x64"),
           Discovered.missing("no driver", List.of()));
 
   private static List<Planned> quick() {
@@ -96,6 +113,17 @@ class SuiteTest {
         quick().stream()
             .filter(planned -> planned.section().equals("pool"))
             .anyMatch(planned -> planned.line().pool().equals("opencl:0/2.0")));
+  }
+
+  @Test
+  void aDeviceIsComparedWithItsOwnPeak() {
+    for (Planned planned : quick()) {
+      if (planned.section().equals("matmul") && planned.line().pool().equals("opencl:0")) {
+        assertEquals(
+            "fma:f32:8x128 | - | opencl:0 | opencl",
+            planned.references().get(References.FMA_PEAK).toString());
+      }
+    }
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * A loop of McCalpin's STREAM: what memory gives to long vectors. As there, bytes are those that
  * the loop names; that most cores also read what they are about to overwrite is not counted.
  */
-public abstract sealed class Stream implements Ceiling permits StreamCopy, StreamTriad {
+public abstract sealed class Stream implements Ceiling permits StreamCopy, StreamTriad, Transfer {
 
   /** Elements of one vector; STREAM asks for four times the last-level cache. */
   abstract long count();

@@ -10,6 +10,7 @@ import dev.muster.kernels.problem.Transposition;
 import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.roofline.StreamCopy;
 import dev.muster.kernels.roofline.StreamTriad;
+import dev.muster.kernels.roofline.Transfer;
 import dev.muster.kernels.tensor.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,10 @@ public final class Cases {
           dtype -> counts().map(n -> new StreamCopy(dtype, n)),
           StreamTriad.class,
           dtype -> counts().map(n -> new StreamTriad(dtype, n)),
+          Transfer.class,
+          dtype ->
+              Arrays.stream(Transfer.Way.values())
+                  .flatMap(way -> fewCounts().map(n -> new Transfer(way, dtype, n))),
           FmaPeak.class,
           dtype ->
               Stream.of(1, 2, 4, 8, 16)

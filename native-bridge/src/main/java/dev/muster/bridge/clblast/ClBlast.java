@@ -22,7 +22,7 @@ import java.util.Optional;
  * CLBlast: products on the queue and the buffers of whoever has them, as shipped, with the tuning
  * for the device that it brings along, if it has one. Thread-safe.
  *
- * <p>It keeps a compiled kernel for each context and program that it has seen.
+ * <p>It keeps what it compiles, and the contexts of that, until {@link #forget}.
  */
 public final class ClBlast {
   private static final String VARIABLE = "MUSTER_CLBLAST";
@@ -35,9 +35,13 @@ public final class ClBlast {
 
   private static final int NO_TRANS = 111;
   private static final int TRANS = 112;
-  private static final long NO_EVENT = 0;
 
-  private static final ClBlast HERE = new ClBlast(load());
+  private static volatile boolean used;
+
+  /** Loaded when it is first asked for. */
+  private static final class Here {
+    private static final ClBlast CLBLAST = new ClBlast(load());
+  }
 
   private final Optional<NativeLibrary> library;
   private final Optional<NativeFunction> sgemm;
@@ -62,7 +66,18 @@ public final class ClBlast {
 
   /** That of this process, loaded when it is first asked for. */
   public static ClBlast here() {
-    return HERE;
+    return Here.CLBLAST;
+  }
+
+  /** Lets go of the programs that it has compiled, and with them of their contexts. */
+  public static void forget() {
+    if (used) {
+      here()
+          .library
+          .flatMap(it -> it.function("CLBlastClearCache", FunctionDescriptor.of(JAVA_INT)))
+          .ifPresent(NativeFunction::call);
+      used = false;
+    }
   }
 
   /** Whether it is here, and if not, what to install. */
@@ -86,9 +101,11 @@ public final class ClBlast {
    *
    * @param queue memory that holds a {@code cl_command_queue}
    * @param a the {@code cl_mem} of A
+   * @param event address that gets the {@code cl_event} of the last launch; 0 for none
    * @return the status; 0 where all is well
    */
-  public int gemm(MatMul problem, MemorySegment queue, long a, long b, long c) {
+  public int gemm(MatMul problem, MemorySegment queue, long a, long b, long c, long event) {
+    used = true;
     NativeFunction function = (problem.dtype() == DType.F32 ? sgemm : dgemm).orElseThrow();
     boolean ofA = problem.trans().ofA();
     boolean ofB = problem.trans().ofB();
@@ -123,7 +140,7 @@ public final class ClBlast {
                       0L,
                       n,
                       queue,
-                      NO_EVENT)
+                      event)
           : (int)
               function
                   .handle()
@@ -146,7 +163,7 @@ public final class ClBlast {
                       0L,
                       n,
                       queue,
-                      NO_EVENT);
+                      event);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -89,7 +89,10 @@ public final class ClBlastMatMul implements Kernel {
     public void enqueue(ClQueue queue) {
       queueHandle.set(ValueLayout.JAVA_LONG, 0, queue.handle());
       ClError.check(
-          "CLBlast", ClBlast.here().gemm(product, queueHandle, a.handle(), b.handle(), c.handle()));
+          "CLBlast",
+          ClBlast.here()
+              .gemm(
+                  product, queueHandle, a.handle(), b.handle(), c.handle(), queue.eventAddress()));
     }
 
     @Override

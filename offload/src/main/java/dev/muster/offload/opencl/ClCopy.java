@@ -2,14 +2,18 @@ package dev.muster.offload.opencl;
 
 import org.lwjgl.opencl.CL10;
 
-/** Copies bytes between two memories of one context; nothing where there are none. */
+/**
+ * Copies bytes between two memories of one context; nothing where there are none, or where they are
+ * there already, which OpenCL would refuse.
+ */
 record ClCopy(ClMemory from, long fromBytes, ClMemory into, long intoBytes, long sizeBytes)
     implements ClCommand {
   private static final long NULL = 0;
 
   @Override
   public void enqueue(ClQueue queue) {
-    if (sizeBytes > 0) {
+    boolean there = from == into && fromBytes == intoBytes;
+    if (sizeBytes > 0 && !there) {
       ClError.check(
           "clEnqueueCopyBuffer",
           CL10.nclEnqueueCopyBuffer(
@@ -21,7 +25,7 @@ record ClCopy(ClMemory from, long fromBytes, ClMemory into, long intoBytes, long
               sizeBytes,
               0,
               NULL,
-              NULL));
+              queue.eventAddress()));
     }
   }
 }

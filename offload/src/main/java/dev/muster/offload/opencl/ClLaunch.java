@@ -97,7 +97,7 @@ final class ClLaunch implements Owned.Owner, ClCommand {
             localAddress,
             0,
             NULL,
-            NULL));
+            queue.eventAddress()));
   }
 
   @Override

@@ -12,13 +12,34 @@ final class ClQueue extends ClObject {
   private static final long NULL = 0;
   private static final int BLOCKING = CL10.CL_TRUE;
 
-  ClQueue(ClContext context, long device) {
+  private final long eventAddress;
+
+  private ClQueue(ClContext context, long device, long properties, long eventAddress) {
     super(
         ClError.create(
             "clCreateCommandQueue",
-            code -> CL10.nclCreateCommandQueue(context.handle(), device, 0, code)),
+            code -> CL10.nclCreateCommandQueue(context.handle(), device, properties, code)),
         "clReleaseCommandQueue",
         CL10::clReleaseCommandQueue);
+    this.eventAddress = eventAddress;
+  }
+
+  ClQueue(ClContext context, long device) {
+    this(context, device, 0, NULL);
+  }
+
+  /**
+   * A queue whose driver notes when each command was queued, submitted, started and ended.
+   *
+   * @param eventAddress of memory that every command writes its {@code cl_event} to
+   */
+  static ClQueue profiling(ClContext context, long device, long eventAddress) {
+    return new ClQueue(context, device, CL10.CL_QUEUE_PROFILING_ENABLE, eventAddress);
+  }
+
+  /** Where a command that is put into this queue writes its event; 0 where nobody asks for it. */
+  long eventAddress() {
+    return eventAddress;
   }
 
   /** Copies the elements of a matrix, without what lies between its rows, to contiguous memory. */
@@ -31,7 +52,7 @@ final class ClQueue extends ClObject {
       ClError.check(
           "clEnqueueWriteBuffer",
           CL10.nclEnqueueWriteBuffer(
-              handle(), into.handle(), BLOCKING, 0, from.bytes(), address, 0, NULL, NULL));
+              handle(), into.handle(), BLOCKING, 0, from.bytes(), address, 0, NULL, eventAddress));
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
@@ -52,7 +73,7 @@ final class ClQueue extends ClObject {
               address,
               0,
               NULL,
-              NULL));
+              eventAddress));
     }
   }
 
@@ -66,7 +87,7 @@ final class ClQueue extends ClObject {
       ClError.check(
           "clEnqueueReadBuffer",
           CL10.nclEnqueueReadBuffer(
-              handle(), from.handle(), BLOCKING, 0, into.bytes(), address, 0, NULL, NULL));
+              handle(), from.handle(), BLOCKING, 0, into.bytes(), address, 0, NULL, eventAddress));
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
@@ -87,7 +108,7 @@ final class ClQueue extends ClObject {
               address,
               0,
               NULL,
-              NULL));
+              eventAddress));
     }
   }
 

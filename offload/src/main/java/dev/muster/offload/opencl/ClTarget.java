@@ -39,6 +39,11 @@ record ClTarget(ClContext context, long device, DeviceFacts facts) {
     return ClMemory.allocate(context, bytes);
   }
 
+  /** A queue that tells times apart; see {@link ClQueue#profiling}. */
+  ClQueue profilingQueue(long eventAddress) {
+    return ClQueue.profiling(context, device, eventAddress);
+  }
+
   ClQueue queue() {
     return new ClQueue(context, device);
   }

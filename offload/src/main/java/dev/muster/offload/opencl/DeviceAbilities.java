@@ -60,7 +60,9 @@ record DeviceAbilities(
   private static Optional<String> physicalId(ClInfo info, Set<String> extensions) {
     if (extensions.contains("cl_khr_pci_bus_info")) {
       int[] place = info.integers(PCI_BUS_INFO_KHR);
-      return Optional.of(pci(place[0], place[1], place[2], place[3]));
+      return place.length < 4
+          ? Optional.empty()
+          : Optional.of(pci(place[0], place[1], place[2], place[3]));
     }
     if (extensions.contains("cl_nv_device_attribute_query")) {
       int slot = (int) info.number(PCI_SLOT_ID_NV);
@@ -69,8 +71,10 @@ record DeviceAbilities(
     if (extensions.contains("cl_amd_device_attribute_query")) {
       byte[] topology = info.bytes(TOPOLOGY_AMD);
       int last = topology.length - 1;
-      return Optional.of(
-          pci(0, topology[last - 2] & 0xff, topology[last - 1] & 0xff, topology[last] & 0xff));
+      return last < 2
+          ? Optional.empty()
+          : Optional.of(
+              pci(0, topology[last - 2] & 0xff, topology[last - 1] & 0xff, topology[last] & 0xff));
     }
     if (extensions.contains("cl_khr_device_uuid")) {
       StringBuilder uuid = new StringBuilder("uuid:");

@@ -154,8 +154,8 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
   }
 
   @Override
-  public long workspaceBytes(MatMul problem) {
-    return 0;
+  public MemoryNeed addWorkspace(MatMul problem, MemoryNeed need) {
+    return need;
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class OpenCl {
     String lower = word.toLowerCase(Locale.ROOT);
     List<OpenClDevice> named =
         devices.stream()
-            .filter(device -> device.identity().toLowerCase(Locale.ROOT).contains(lower))
+            .filter(device -> device.names().anyMatch(name -> name.contains(lower)))
             .toList();
     if (named.isEmpty()) {
       throw new BadInputException(

@@ -4,6 +4,7 @@ import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A kernel bound to device copies of the operands: {@link #load} uploads what is read, {@link #run}
@@ -75,6 +76,24 @@ final class OpenClBound implements BoundKernel {
   public void store() {
     for (Copy copy : downloads) {
       queue.read(copy.memory, copy.host);
+    }
+  }
+
+  @Override
+  public Map<String, Double> phaseSeconds() {
+    try (ClProfile profile = new ClProfile(target)) {
+      for (Copy copy : uploads) {
+        profile.copy("to device", () -> profile.queue().write(copy.host, copy.memory));
+      }
+      for (ClCommand command : commands) {
+        profile.launch(command);
+      }
+      for (Copy copy : downloads) {
+        profile.copy("from device", () -> profile.queue().read(copy.memory, copy.host));
+      }
+      return profile.seconds();
+    } catch (OpenClException _) {
+      return Map.of();
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.muster.offload.opencl;
 
+import dev.muster.bridge.clblast.ClBlast;
 import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.Device;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A device of an OpenCL platform, or a part of one. Its own context is made when a kernel is first
@@ -43,6 +46,17 @@ public final class OpenClDevice implements Device, Owned.Owner {
             facts.computeUnits());
   }
 
+  /** All that it may be called, in lower case. */
+  Stream<String> names() {
+    return Stream.of(
+            platform.name(),
+            platform.version(),
+            facts.vendor(),
+            facts.name(),
+            facts.driverVersion())
+        .map(name -> name.toLowerCase(Locale.ROOT));
+  }
+
   /** What decides which tile is the fastest: device and driver, on one line. */
   public String identity() {
     return "%s; %s; %s; driver %s; %d CU"
@@ -63,7 +77,8 @@ public final class OpenClDevice implements Device, Owned.Owner {
             new OpenClReduce(this),
             new OpenClFma(this),
             OpenClStream.copy(this),
-            OpenClStream.triad(this)));
+            OpenClStream.triad(this),
+            new OpenClTransfer(this)));
   }
 
   @Override
@@ -95,6 +110,7 @@ public final class OpenClDevice implements Device, Owned.Owner {
   @Override
   public synchronized void close() {
     if (context != null) {
+      ClBlast.forget();
       context.close();
       context = null;
     }

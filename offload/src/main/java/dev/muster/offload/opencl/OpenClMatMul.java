@@ -76,7 +76,7 @@ public final class OpenClMatMul implements Kernel {
     if (tile.fits(device.facts(), product.dtype()) instanceof Support.No no) {
       return no;
     }
-    return operandsOf(product).add("packed copies", tile.workspaceBytes(product)).on(device);
+    return tile.addWorkspace(product, operandsOf(product)).on(device);
   }
 
   static MemoryNeed operandsOf(MatMul product) {

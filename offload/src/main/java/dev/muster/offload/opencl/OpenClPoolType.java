@@ -110,7 +110,11 @@ public final class OpenClPoolType implements PoolType {
     List<String> facts = new ArrayList<>();
     facts.add("platform %s, %s".formatted(platform.name(), platform.version()));
     facts.addAll(device.facts().lines());
-    facts.addAll(DeviceAbilities.of(device.handle()).lines());
+    try {
+      facts.addAll(DeviceAbilities.of(device.handle()).lines());
+    } catch (OpenClException e) {
+      facts.add("abilities unknown: " + e.getMessage());
+    }
     return facts;
   }
 }

@@ -16,8 +16,8 @@ sealed interface OpenClTile permits RegisterTile, LocalTile {
   /** Whether a device with these limits can run it, and if not, by how much. */
   Support fits(DeviceFacts facts, DType dtype);
 
-  /** Bytes of device memory that the product needs beside its operands. */
-  long workspaceBytes(MatMul problem);
+  /** Adds the device memory that the product needs beside its operands. */
+  MemoryNeed addWorkspace(MatMul problem, MemoryNeed need);
 
   /**
    * What computes c ← α·op(a)·op(b) + β·c, in order; all three are contiguous.

@@ -1,7 +1,6 @@
 package dev.muster.offload.opencl;
 
 import dev.muster.kernels.tensor.DType;
-import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -16,9 +15,28 @@ public interface OpenClTunings {
    * What is known of products of one type and class.
    *
    * @param device {@link OpenClDevice#identity}
-   * @return a setting of {@link OpenClMatMul}; empty where nobody has searched
    */
-  Optional<String> of(String device, DType dtype, ShapeClass shapes);
+  Answer of(String device, DType dtype, ShapeClass shapes);
+
+  /** What is known. */
+  sealed interface Answer {}
+
+  /**
+   * A tile that was found to be the fastest.
+   *
+   * @param setting of {@link OpenClMatMul}
+   */
+  record Searched(String setting) implements Answer {}
+
+  /** Nobody has searched. */
+  record Unsearched() implements Answer {}
+
+  /**
+   * Something is stored that cannot be trusted.
+   *
+   * @param reason why
+   */
+  record Distrusted(String reason) implements Answer {}
 
   /** Those of this machine. */
   static OpenClTunings here() {
@@ -28,7 +46,7 @@ public interface OpenClTunings {
   /** Loaded when it is first asked for. */
   final class Here {
     private static final OpenClTunings TUNINGS =
-        ServiceLoader.load(OpenClTunings.class).findFirst().orElse((_, _, _) -> Optional.empty());
+        ServiceLoader.load(OpenClTunings.class).findFirst().orElse((_, _, _) -> new Unsearched());
 
     private Here() {}
   }

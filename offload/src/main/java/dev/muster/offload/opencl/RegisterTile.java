@@ -57,7 +57,7 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
 
     /**
      * For large products those that were fastest with PoCL 3.1 on two Zen 4 cores, where 1500³ had
-     * 188 GFLOP/s with kc 256 and 193 with kc 512, and 2048³ 168 with kc 128.
+     * 188 GFLOP/s with kc 256 and 193 with kc 512, beside 188 of the vector kernel in turns.
      */
     static Blocks of(RegisterTile tile, MatMul problem, boolean packed, int units) {
       int bytes = problem.dtype().bytes();
@@ -279,10 +279,11 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
   }
 
   @Override
-  public long workspaceBytes(MatMul problem) {
+  public MemoryNeed addWorkspace(MatMul problem, MemoryNeed need) {
     return packs(problem)
-        ? packedBytes(problem.m(), rows, problem) + packedBytes(problem.n(), cols(), problem)
-        : edgeBytes(problem);
+        ? need.add("packed A", packedBytes(problem.m(), rows, problem))
+            .add("packed B", packedBytes(problem.n(), cols(), problem))
+        : need.add("the last strip of B", edgeBytes(problem));
   }
 
   /** With fewer rows where the product has no more: none is computed for nothing. */

@@ -21,19 +21,28 @@ record Tuned(OpenClTile tile, String origin) {
   /** For a product on a device: from a search here, else bundled, else by default. */
   static Tuned of(MatMul product, OpenClDevice device) {
     ShapeClass shapes = ShapeClass.of(product);
-    Optional<OpenClTile> searched =
-        OpenClTunings.here()
-            .of(device.identity(), product.dtype(), shapes)
-            .map(OpenClTile::parse)
-            .flatMap(tile -> tile.adapted(product, device.facts()));
-    if (searched.isPresent()) {
-      return new Tuned(searched.get(), "tuned here");
-    }
+    return switch (OpenClTunings.here().of(device.identity(), product.dtype(), shapes)) {
+      case OpenClTunings.Searched(String setting) ->
+          adapted(OpenClTile.parse(setting), product, device, "tuned here")
+              .orElseGet(() -> unsearched(product, device, shapes, ""));
+      case OpenClTunings.Unsearched _ -> unsearched(product, device, shapes, "");
+      case OpenClTunings.Distrusted(String reason) ->
+          unsearched(product, device, shapes, "; " + reason);
+    };
+  }
+
+  private static Tuned unsearched(
+      MatMul product, OpenClDevice device, ShapeClass shapes, String note) {
     return bundled(device, product.dtype(), shapes)
-        .flatMap(tile -> tile.adapted(product, device.facts()))
-        .map(tile -> new Tuned(tile, "bundled"))
+        .flatMap(tile -> adapted(tile, product, device, "bundled" + note))
         .orElseGet(
-            () -> new Tuned(OpenClTile.preferred(device.facts(), product.dtype()), "default"));
+            () ->
+                new Tuned(OpenClTile.preferred(device.facts(), product.dtype()), "default" + note));
+  }
+
+  private static Optional<Tuned> adapted(
+      OpenClTile tile, MatMul product, OpenClDevice device, String origin) {
+    return tile.adapted(product, device.facts()).map(it -> new Tuned(it, origin));
   }
 
   /** By driver, width of vectors, type and class. */

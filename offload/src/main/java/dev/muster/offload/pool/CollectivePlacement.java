@@ -31,10 +31,12 @@ final class CollectivePlacement implements Placement {
     long scratchCount = Schedules.scratchCount(algorithm, problem, ranks);
     for (int rank = 0; rank < ranks; rank++) {
       RankDevice device = devices.get(rank);
+      DeviceMatrix input = device.place(operands.input(rank));
+      boolean inPlace = operands.output(rank).equals(operands.input(rank));
       buffers.add(
           List.of(
-              device.place(operands.input(rank)),
-              device.place(operands.output(rank)),
+              input,
+              inPlace ? input : device.place(operands.output(rank)),
               device.allocate(problem.dtype(), 1, scratchCount)));
     }
   }

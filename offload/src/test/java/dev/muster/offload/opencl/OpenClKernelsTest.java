@@ -17,6 +17,8 @@ import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.PoolType;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,23 @@ class OpenClKernelsTest {
               () -> device.target().program("reduce.cl", "-DLANES=none"));
       assertTrue(error.getMessage().startsWith("reduce.cl does not build for " + device.id()));
       assertEquals(1, error.getMessage().lines().count(), error.getMessage());
+    }
+  }
+
+  /** On a device of the host the kernel takes longest by far, in sums as long as these. */
+  @Test
+  void theTimeOfARunIsToldApart() {
+    MatMul product = new MatMul(DType.F32, 200, 200, 500);
+    for (OpenClDevice device : OpenClHere.devices()) {
+      Kernel kernel = device.kernels().find("opencl", product);
+      try (Arena arena = Arena.ofShared();
+          BoundKernel bound = kernel.bind(product, product.allocate(arena, 1))) {
+        Map<String, Double> seconds = bound.phaseSeconds();
+        assertEquals(
+            Set.of("queue", "submit", "kernel", "to device", "from device"), seconds.keySet());
+        assertTrue(seconds.values().stream().allMatch(each -> each >= 0), seconds.toString());
+        assertTrue(seconds.get("kernel") > 0, seconds.toString());
+      }
     }
   }
 

@@ -66,6 +66,15 @@ public record Rates(Result result, Summary summary) {
     return ratio(base.summary.medianSeconds(), summary.medianSeconds());
   }
 
+  /** Rate / rate of {@code base}: of FLOPs where both have them, else of bytes. */
+  public OptionalDouble rateOver(Rates base) {
+    return gflops().isPresent() && base.gflops().isPresent()
+        ? map(gflops(), mine -> map(base.gflops(), theirs -> ratio(mine, theirs)))
+        : map(
+            gigabytesPerSecond(),
+            mine -> map(base.gigabytesPerSecond(), theirs -> ratio(mine, theirs)));
+  }
+
   /** 100 · speedup · devices of {@code base} (1 where it does not say) / devices of this. */
   public OptionalDouble efficiencyPercent(Rates base) {
     double baseRanks = base.ranks().orElse(1);

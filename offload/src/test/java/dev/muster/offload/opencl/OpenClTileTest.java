@@ -1,0 +1,111 @@
+package dev.muster.offload.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lwjgl.opencl.CL10;
+
+/** What a search may try, for devices that need not be here. */
+class OpenClTileTest {
+  private static final long FMA = CL10.CL_FP_FMA;
+
+  private static DeviceFacts cpu(int lanes) {
+    return facts(CL10.CL_DEVICE_TYPE_CPU, lanes, 2, 4096);
+  }
+
+  private static DeviceFacts gpu() {
+    return facts(CL10.CL_DEVICE_TYPE_GPU, 1, 64, 1024);
+  }
+
+  private static DeviceFacts facts(long type, int lanes, int units, long groupMax) {
+    return new DeviceFacts(
+        "a device",
+        "a vendor",
+        "OpenCL 3.0",
+        "1.0",
+        type,
+        true,
+        units,
+        1000,
+        1L << 33,
+        1 << 16,
+        1L << 32,
+        lanes,
+        FMA,
+        FMA,
+        groupMax,
+        0,
+        Set.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8x2@16", "1x8@2", "4x4@16/512x128x128", "64x64x16/4x4", "12x8x5/3x2"})
+  void theTextFormParsesBack(String text) {
+    assertEquals(text, OpenClTile.parse(text).toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ShapeClass.class)
+  void candidatesFitTheDeviceAndBeginWithThePreferredOne(ShapeClass shapes) {
+    for (DeviceFacts facts : List.of(cpu(4), cpu(8), cpu(16), gpu())) {
+      for (DType dtype : DType.ofProducts()) {
+        List<OpenClTile> candidates = OpenClTile.candidates(facts, dtype, shapes);
+        assertTrue(candidates.size() > 8, candidates.toString());
+        assertEquals(candidates.size(), new HashSet<>(candidates).size());
+        String preferred = OpenClTile.preferred(facts, dtype).toString();
+        assertTrue(candidates.getFirst().toString().startsWith(preferred));
+        for (OpenClTile candidate : candidates) {
+          assertInstanceOf(Support.Yes.class, candidate.fits(facts, dtype), candidate.toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void neighboursAreLegalOthersAndLeadBack() {
+    for (String text : List.of("4x4@16/512x128x128", "1x1@8/1x1x8", "4x4@16", "64x64x16/4x4")) {
+      OpenClTile tile = OpenClTile.parse(text);
+      List<OpenClTile> neighbours = tile.neighbours();
+      assertFalse(neighbours.isEmpty());
+      for (OpenClTile neighbour : neighbours) {
+        assertEquals(neighbour, OpenClTile.parse(neighbour.toString()));
+      }
+    }
+    assertTrue(
+        OpenClTile.parse("128x64x16/4x4").neighbours().contains(OpenClTile.parse("64x64x16/4x4")));
+  }
+
+  @Test
+  void blocksOfALargeProductAreLeftOpenForASmallOne() {
+    OpenClTile tile = OpenClTile.parse("4x4@16/512x128x128");
+    MatMul large = new MatMul(DType.F32, 2048, 2048, 2048);
+    MatMul small = new MatMul(DType.F32, 130, 130, 2048);
+    assertEquals(tile, tile.adapted(large, cpu(16)).orElseThrow());
+    assertEquals("4x4@16", tile.adapted(small, cpu(16)).orElseThrow().toString());
+  }
+
+  @Test
+  void aTileBeyondTheLocalMemoryIsNotAdapted() {
+    OpenClTile tile = OpenClTile.parse("128x128x128/8x8");
+    MatMul product = new MatMul(DType.F64, 512, 512, 512);
+    assertTrue(tile.adapted(product, gpu()).isEmpty());
+  }
+
+  @Test
+  void productsOfFewRowsAreAClassOfTheirOwn() {
+    assertEquals(ShapeClass.FLAT, ShapeClass.of(new MatMul(DType.F32, 16, 4096, 4096)));
+    assertEquals(ShapeClass.LARGE, ShapeClass.of(new MatMul(DType.F32, 512, 512, 512)));
+  }
+}

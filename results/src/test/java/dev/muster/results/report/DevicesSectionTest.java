@@ -1,0 +1,71 @@
+package dev.muster.results.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.muster.results.Counters;
+import dev.muster.results.References;
+import dev.muster.results.RepeatLine;
+import dev.muster.results.Result;
+import dev.muster.results.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DevicesSectionTest {
+  private static final String TRIAD = "triad:f32:64MiB";
+  private static final String PRODUCT = "matmul:f32:64x64x64";
+
+  private final DevicesSection section = new DevicesSection();
+  private final History history = new History();
+
+  private static String line(String problem, String pool, String kernel) {
+    return "%s | - | %s | %s".formatted(problem, pool, kernel);
+  }
+
+  private Result measured(
+      String problem, String pool, String kernel, String first, double flops, double bytes) {
+    Result.Builder builder =
+        Samples.of("devices", line(problem, pool, kernel))
+            .counter(Counters.FLOPS, flops)
+            .counter(Counters.BYTES, bytes);
+    if (!first.isEmpty()) {
+      builder.reference(References.FIRST_DEVICE, RepeatLine.parse(first));
+    }
+    Result result = builder.measured(List.of(List.of(1e-3), List.of(1e-3)));
+    history.add(result);
+    return result;
+  }
+
+  private Cell ratio(Result result) {
+    return section.figures().stream()
+        .filter(field -> field.column().heading().equals("ratio"))
+        .findFirst()
+        .orElseThrow()
+        .cell()
+        .apply(new Entry(result, history));
+  }
+
+  @Test
+  void theFirstDeviceHasNoRatio() {
+    assertInstanceOf(
+        Cell.Missing.class, ratio(measured(PRODUCT, "opencl:0", "opencl", "", 1e9, 1e6)));
+  }
+
+  /** Both cores run a ceiling, each on vectors of its own: twice the bytes in the same time. */
+  @Test
+  void theRatioIsThatOfRatesNotOfTimes() {
+    var _ = measured(TRIAD, "opencl:0", "opencl", "", 1e6, 1e6);
+    Result cores = measured(TRIAD, "cpu:2", "vector", line(TRIAD, "opencl:0", "opencl"), 2e6, 2e6);
+    assertEquals("2.000", ratio(cores).text());
+  }
+
+  @Test
+  void aProductIsComparedInTheClosingLine() {
+    var _ = measured(PRODUCT, "opencl:0", "opencl", "", 1e9, 1e6);
+    Result cores =
+        measured(PRODUCT, "cpu:2", "vector", line(PRODUCT, "opencl:0", "opencl"), 1e9, 1e6);
+    Compared compared = section.compared(new Entry(cores, history)).orElseThrow();
+    assertEquals(PRODUCT + " on cpu:2", compared.where());
+    assertEquals(1, compared.rivals().ratio());
+  }
+}
