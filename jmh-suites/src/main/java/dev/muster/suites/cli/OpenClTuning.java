@@ -26,6 +26,7 @@ record OpenClTuning(String pool, DType dtype, double seconds, Optional<Path> exp
 
   void search(Console console, TableFormat format) {
     export.ifPresent(OpenClTuning::requireFolder);
+    OpenClSearch.requireDevice(pool, dtype);
     try (BenchmarkLock _ = BenchmarkLock.take()) {
       TrialTable table = new TrialTable(format, console);
       for (ShapeClass shapes : ShapeClass.values()) {

@@ -53,6 +53,18 @@ public final class OpenClSearch {
   }
 
   /**
+   * Refuses what is no device to be tuned.
+   *
+   * @throws BadInputException saying why it is none
+   */
+  public static void requireDevice(String pool, DType dtype) {
+    String complaint = OpenClTrials.subject(pool, dtype, ShapeClass.LARGE).complaint();
+    if (!complaint.isEmpty()) {
+      throw new BadInputException(complaint);
+    }
+  }
+
+  /**
    * Searches and stores.
    *
    * @throws BadInputException where the device cannot be tuned, or the choice not be stored
