@@ -34,7 +34,9 @@ static double micros(const float *in, float *out, int count, int calls) {
 
 int main(int argc, char **argv) {
   int rank;
-  MPI_Init(&argc, &argv);
+  int provided;
+  /* As a JVM has to: in Open MPI 4.1 it costs 0.1 us of each call. */
+  MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   for (int arg = 1; arg < argc; arg++) {
     int count = atoi(argv[arg]) / (int)sizeof(float);

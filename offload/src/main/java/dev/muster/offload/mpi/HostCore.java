@@ -1,9 +1,6 @@
 package dev.muster.offload.mpi;
 
 import dev.muster.kernels.kernel.Kernels;
-import dev.muster.kernels.roofline.FmaPeak;
-import dev.muster.kernels.roofline.VectorFma;
-import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.Device;
 
 /**
@@ -16,11 +13,6 @@ record HostCore(String id) implements Device {
   @Override
   public String description() {
     return id;
-  }
-
-  @Override
-  public FmaPeak peakProblem(DType dtype) {
-    return VectorFma.problem(dtype);
   }
 
   @Override

@@ -1,9 +1,6 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.kernel.Kernels;
-import dev.muster.kernels.roofline.FmaPeak;
-import dev.muster.kernels.roofline.VectorFma;
-import dev.muster.kernels.tensor.DType;
 import java.util.OptionalInt;
 
 /**
@@ -26,11 +23,6 @@ record CpuDevice(int cpu, String model) implements Device {
   @Override
   public OptionalInt core() {
     return OptionalInt.of(cpu);
-  }
-
-  @Override
-  public FmaPeak peakProblem(DType dtype) {
-    return VectorFma.problem(dtype);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.muster.offload.pool;
 
 import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.roofline.VectorFma;
 import dev.muster.kernels.tensor.DType;
 import java.util.OptionalInt;
 
@@ -19,8 +20,10 @@ public interface Device {
     return OptionalInt.empty();
   }
 
-  /** The problem that shows how many multiply-adds it could do at most. */
-  FmaPeak peakProblem(DType dtype);
+  /** The problem that shows how many multiply-adds it could do at most; here that of a core. */
+  default FmaPeak peakProblem(DType dtype) {
+    return VectorFma.problem(dtype);
+  }
 
   /** The kernels that run on it, with operands in the memory of the host. */
   Kernels kernels();
