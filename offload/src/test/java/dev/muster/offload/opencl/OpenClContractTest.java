@@ -5,11 +5,8 @@ import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.roofline.FmaPeak;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract for the kernels of every device that is found here. */
-@Execution(ExecutionMode.CONCURRENT)
 class OpenClContractTest extends KernelContract {
 
   @BeforeAll

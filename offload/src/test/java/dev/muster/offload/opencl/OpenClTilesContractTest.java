@@ -4,14 +4,11 @@ import dev.muster.kernels.contract.KernelContract;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The contract on every device with tiles of both kernels, of every width of vectors, small and
  * large: a tile that does not suit a device is slow, never wrong.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class OpenClTilesContractTest extends KernelContract {
   private static final List<String> TILES = List.of("6x2@8", "1x3@4", "64x64x16/4x4", "12x8x5/3x2");
 
