@@ -15,7 +15,7 @@ final class BudgetBar implements AutoCloseable {
   private final long begin = clock.nanos();
   private final long budgetSeconds;
 
-  private BudgetBar(Console console, String name, double budgetSeconds) {
+  BudgetBar(Console console, String name, double budgetSeconds) {
     this.budgetSeconds = Math.round(budgetSeconds);
     this.bar =
         new ProgressBarBuilder()
@@ -27,10 +27,6 @@ final class BudgetBar implements AutoCloseable {
             .hideEta()
             .setConsumer(new Line(console))
             .build();
-  }
-
-  static BudgetBar of(Console console, String name, double budgetSeconds) {
-    return new BudgetBar(console, name, budgetSeconds);
   }
 
   /** Called now and then. */

@@ -408,7 +408,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
       var _ = CollectiveAlgorithms.find(algorithm, kind);
       return _ -> algorithm;
     }
-    boolean sharedMemory = pool.startsWith("cpu:") && !job;
+    boolean sharedMemory = PoolFacts.isCpu(pool) && !job;
     AlgorithmChoice choice =
         AlgorithmChoice.measure(here, AlgorithmChoice.candidates(kind, sharedMemory), sizes);
     choice.lines().forEach(notes);

@@ -10,7 +10,6 @@ import dev.muster.results.report.Table;
 import dev.muster.results.report.TableFormat;
 import dev.muster.results.report.TableWriter;
 import dev.muster.results.stats.LinearCost;
-import dev.muster.results.stats.Ratio;
 import dev.muster.results.stats.Rivals;
 import dev.muster.results.stats.Summary;
 import dev.muster.suites.collective.Bandwidth;
@@ -158,17 +157,8 @@ final class CollectiveTable {
     cells.add(Cell.of(median(theirs) * 1e6));
     Optional<Rivals> rivals = Rivals.of(ours.outOfPlaceSeconds(), theirs);
     cells.add(rivals.map(each -> Cell.of(each.ratio())).orElseGet(Cell.Missing::new));
-    cells.add(
-        rivals
-            .filter(_ -> ours.rows().size() > 1)
-            .map(CollectiveTable::interval)
-            .orElseGet(Cell.Missing::new));
+    cells.add(Cell.interval(rivals.filter(_ -> ours.rows().size() > 1)));
     rivals.ifPresent(each -> ratios.add(new Compared(ours.first().bytes() + " B", each)));
-  }
-
-  private static Cell interval(Rivals rivals) {
-    Ratio ratio = Ratio.of(rivals);
-    return Cell.of("[%s, %s]".formatted(Cell.of(ratio.low()).text(), Cell.of(ratio.high()).text()));
   }
 
   private static double median(List<List<Double>> forkSeconds) {

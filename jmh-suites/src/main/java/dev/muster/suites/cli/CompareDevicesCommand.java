@@ -97,7 +97,7 @@ final class CompareDevicesCommand implements Callable<Integer> {
     List<String> pools = new ArrayList<>();
     pools.add("cpu:" + Affinity.cpus().size());
     for (Discovered found : Discovery.all()) {
-      if (found.present() && found.ranks() == 1 && !found.pool().startsWith("cpu:")) {
+      if (found.present() && found.ranks() == 1 && !PoolFacts.isCpu(found.pool())) {
         pools.add(found.pool());
       }
     }

@@ -11,6 +11,8 @@ import dev.muster.suites.tune.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,30 +28,27 @@ record OpenClTuning(String pool, DType dtype, double seconds, Optional<Path> exp
 
   void search(Console console, TableFormat format) {
     export.ifPresent(OpenClTuning::requireFolder);
-    OpenClSearch.requireDevice(pool, dtype);
     try (BenchmarkLock _ = BenchmarkLock.take()) {
+      List<OpenClSearch> searches =
+          Arrays.stream(ShapeClass.values())
+              .map(shapes -> new OpenClSearch(pool, dtype, shapes))
+              .toList();
       TrialTable table = new TrialTable(format, console);
-      for (ShapeClass shapes : ShapeClass.values()) {
-        double share = shapes == ShapeClass.LARGE ? SHARE_OF_LARGE : 1 - SHARE_OF_LARGE;
-        console.note(said(shapes, search(shapes, seconds * share, table, console)));
-      }
+      searches.forEach(search -> console.note(said(search.shapes(), run(search, table, console))));
     }
   }
 
-  private Choice search(ShapeClass shapes, double budget, TrialTable table, Console console) {
-    try (BudgetBar bar = BudgetBar.of(console, "%s %s".formatted(dtype, shapes), budget)) {
-      OpenClSearch search =
-          new OpenClSearch(
-              pool,
-              dtype,
-              shapes,
-              budget,
+  private Choice run(OpenClSearch search, TrialTable table, Console console) {
+    double share = search.shapes() == ShapeClass.LARGE ? SHARE_OF_LARGE : 1 - SHARE_OF_LARGE;
+    try (BudgetBar bar = new BudgetBar(console, dtype + " " + search.shapes(), seconds * share)) {
+      Choice choice =
+          search.search(
+              seconds * share,
               trial -> {
                 table.row("opencl", trial);
                 bar.update();
               });
-      Choice choice = search.search();
-      export.ifPresent(folder -> search.export(folder));
+      export.ifPresent(search::export);
       return choice;
     }
   }

@@ -35,7 +35,8 @@ public record Contests(PoolFacts pool, String kernel, Peers peers, ContestEffort
   public List<Contest> plan(List<MatMul> problems) {
     Map<RunLine, Examined> examined =
         Examination.of(problems.stream().flatMap(this::lines).distinct().toList());
-    requireOurs(problems, examined);
+    Examination.requireAny(
+        problems.stream().map(problem -> line(problem, kernel)).toList(), examined);
     List<Contest> contests = new ArrayList<>();
     for (MatMul problem : problems) {
       boolean first = contests.isEmpty();
@@ -67,17 +68,6 @@ public record Contests(PoolFacts pool, String kernel, Peers peers, ContestEffort
 
   private boolean isOurs(RunLine line) {
     return line.problem() instanceof MatMul && line.equals(line(line.problem(), kernel));
-  }
-
-  private void requireOurs(List<MatMul> problems, Map<RunLine, Examined> examined) {
-    List<String> complaints =
-        problems.stream()
-            .map(problem -> examined.get(line(problem, kernel)).complaint())
-            .filter(complaint -> !complaint.isEmpty())
-            .toList();
-    if (complaints.size() == problems.size()) {
-      throw new BadInputException(complaints.getFirst());
-    }
   }
 
   private boolean isMeasuredAnywhere(

@@ -37,7 +37,10 @@ public record DeviceContests(List<PoolFacts> devices, ContestEffort effort) {
                 .flatMap(problem -> Stream.concat(ceilings(problem), lines(problem)))
                 .distinct()
                 .toList());
-    devices.forEach(device -> requireAny(device, problems, examined));
+    for (PoolFacts device : devices) {
+      Examination.requireAny(
+          problems.stream().map(problem -> line(device, problem)).toList(), examined);
+    }
     List<Contest> contests = new ArrayList<>();
     for (Problem problem : problems) {
       List<Rival> rivals =
@@ -47,18 +50,6 @@ public record DeviceContests(List<PoolFacts> devices, ContestEffort effort) {
       contests.add(new Contest(Contest.DEVICES, problem, rivals));
     }
     return contests;
-  }
-
-  private static void requireAny(
-      PoolFacts device, List<Problem> problems, Map<RunLine, Examined> examined) {
-    List<String> complaints =
-        problems.stream()
-            .map(problem -> examined.get(line(device, problem)).complaint())
-            .filter(complaint -> !complaint.isEmpty())
-            .toList();
-    if (complaints.size() == problems.size()) {
-      throw new BadInputException(complaints.getFirst());
-    }
   }
 
   private Stream<RunLine> lines(Problem problem) {

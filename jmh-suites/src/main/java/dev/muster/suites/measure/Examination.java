@@ -40,6 +40,22 @@ public final class Examination {
     return planned;
   }
 
+  /**
+   * Refuses lines none of which can ever be measured, whatever this machine has.
+   *
+   * @throws BadInputException with what is wrong with the first
+   */
+  static void requireAny(List<RunLine> lines, Map<RunLine, Examined> examined) {
+    List<String> complaints =
+        lines.stream()
+            .map(line -> examined.get(line).complaint())
+            .filter(complaint -> !complaint.isEmpty())
+            .toList();
+    if (complaints.size() == lines.size()) {
+      throw new BadInputException(complaints.getFirst());
+    }
+  }
+
   /** What is known of each line. */
   static Map<RunLine, Examined> of(List<RunLine> lines) {
     Map<RunLine, Examined> examined = new HashMap<>();

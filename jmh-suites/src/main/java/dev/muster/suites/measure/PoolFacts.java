@@ -117,7 +117,8 @@ public record PoolFacts(
     return kernel.split(":", 2)[0];
   }
 
-  private static boolean isCpu(String pool) {
+  /** Whether a pool is cores of this machine, which need no driver. */
+  public static boolean isCpu(String pool) {
     return pool.startsWith(CPU + ":");
   }
 

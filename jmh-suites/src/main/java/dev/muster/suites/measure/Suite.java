@@ -59,7 +59,7 @@ public final class Suite {
   public List<Planned> planned() {
     List<Planned> planned = new ArrayList<>();
     for (Discovered pool : found) {
-      if (isCpu(pool.pool())) {
+      if (PoolFacts.isCpu(pool.pool())) {
         planned.addAll(ceilings(pool));
       } else {
         peak(pool)
@@ -82,10 +82,6 @@ public final class Suite {
       }
     }
     return planned;
-  }
-
-  private static boolean isCpu(String pool) {
-    return pool.startsWith("cpu:");
   }
 
   private List<Planned> ceilings(Discovered pool) {
@@ -137,13 +133,13 @@ public final class Suite {
 
   /** The peak of the same cores, or of the same device. */
   private static Map<String, RepeatLine> peakReference(Discovered pool) {
-    return isCpu(pool.pool())
+    return PoolFacts.isCpu(pool.pool())
         ? peakOfCores(pool.pool())
         : peak(pool).map(line -> Map.of(References.FMA_PEAK, line.repeatLine())).orElseGet(Map::of);
   }
 
   private static Map<String, RepeatLine> peakOfCores(String pool) {
-    return isCpu(pool)
+    return PoolFacts.isCpu(pool)
         ? Map.of(References.FMA_PEAK, new RunLine(fmaPeak(), Plan.NONE, pool, VECTOR).repeatLine())
         : Map.of();
   }

@@ -30,68 +30,65 @@ public final class OpenClSearch {
   private final String pool;
   private final DType dtype;
   private final ShapeClass shapes;
-  private final double budgetSeconds;
-  private final Consumer<Trial> tried;
-  private final Map<String, Trial> trials = new HashMap<>();
+  private final OpenClTrials.Subject subject;
+  private final ChoiceStore store = ChoiceStore.ofOpenCl(ChoiceStore.cacheFolder());
+  private final String name;
+  private final Unfinished unfinished;
   private final List<Trial> inOrder = new ArrayList<>();
   private final Clock clock = Clock.real();
-  private final long begin = clock.nanos();
-  private String stored = "";
+  private Consumer<Trial> tried = _ -> {};
+  private double budgetSeconds;
+  private long begin;
 
   /**
-   * @param pool text of the device, e.g. {@code opencl:0}
-   * @param budgetSeconds for all of it
-   * @param tried is told each trial as it ends; the first is what would be taken without a search
+   * Looks at the device.
+   *
+   * @param pool its text, e.g. {@code opencl:0}
+   * @throws BadInputException where it cannot be tuned, saying why
    */
-  public OpenClSearch(
-      String pool, DType dtype, ShapeClass shapes, double budgetSeconds, Consumer<Trial> tried) {
+  public OpenClSearch(String pool, DType dtype, ShapeClass shapes) {
     this.pool = pool;
     this.dtype = dtype;
     this.shapes = shapes;
-    this.budgetSeconds = budgetSeconds;
-    this.tried = tried;
-  }
-
-  /**
-   * Refuses what is no device to be tuned.
-   *
-   * @throws BadInputException saying why it is none
-   */
-  public static void requireDevice(String pool, DType dtype) {
-    String complaint = OpenClTrials.subject(pool, dtype, ShapeClass.LARGE).complaint();
-    if (!complaint.isEmpty()) {
-      throw new BadInputException(complaint);
-    }
-  }
-
-  /**
-   * Searches and stores.
-   *
-   * @throws BadInputException where the device cannot be tuned, or the choice not be stored
-   */
-  public Choice search() {
-    OpenClTrials.Subject subject = OpenClTrials.subject(pool, dtype, shapes);
+    this.subject = OpenClTrials.subject(pool, dtype, shapes);
     if (!subject.complaint().isEmpty()) {
       throw new BadInputException(subject.complaint());
     }
-    ChoiceStore store = ChoiceStore.ofOpenCl(ChoiceStore.cacheFolder());
-    String name = OpenClChoices.name(subject.identity(), dtype, shapes);
-    Unfinished unfinished = new Unfinished(store, name + "-unfinished", subject.identity());
-    unfinished.trials().forEach(trial -> trials.put(trial.setting(), trial));
+    this.name = OpenClChoices.name(subject.identity(), dtype, shapes);
+    this.unfinished = new Unfinished(store, name + "-unfinished", subject.identity());
+  }
+
+  /** The class of products that it is for. */
+  public ShapeClass shapes() {
+    return shapes;
+  }
+
+  /**
+   * Searches and stores; once.
+   *
+   * @param seconds for all of it
+   * @param each is told each trial as it ends; the first is what would be taken without a search
+   * @throws BadInputException where no tile can be used, or the choice not be stored
+   */
+  public Choice search(double seconds, Consumer<Trial> each) {
+    begin = clock.nanos();
+    budgetSeconds = seconds;
+    tried = each;
+    Map<String, Trial> known = new HashMap<>();
+    unfinished.trials().forEach(trial -> known.put(trial.setting(), trial));
     for (String setting : subject.candidates()) {
-      score(setting, unfinished);
+      score(setting, known);
     }
     for (String best = ""; !best.equals(best().setting()) && timeIsLeft(); ) {
       best = best().setting();
       for (String setting : OpenClMatMul.neighbours(best)) {
-        score(setting, unfinished);
+        score(setting, known);
       }
     }
-    Trial first = inOrder.getFirst();
     Trial fastest = fastestOfFinals();
     if (!fastest.usable()) {
       throw new BadInputException(
-          "no tile can be used on '%s': %s".formatted(pool, first.complaint()));
+          "no tile can be used on '%s': %s".formatted(pool, inOrder.getFirst().complaint()));
     }
     Choice choice =
         new Choice(
@@ -101,7 +98,6 @@ public final class OpenClSearch {
             fastest.setting(),
             inOrder);
     store.write(name, choice);
-    stored = name;
     unfinished.forget();
     return choice;
   }
@@ -112,7 +108,7 @@ public final class OpenClSearch {
    * @throws BadInputException where the folder cannot be written
    */
   public void export(Path folder) {
-    ChoiceStore.ofOpenCl(ChoiceStore.cacheFolder()).copy(stored, folder);
+    store.copy(name, folder);
   }
 
   /**
@@ -164,19 +160,23 @@ public final class OpenClSearch {
     return inOrder.stream().reduce((x, y) -> y.score() > x.score() ? y : x).orElseThrow();
   }
 
-  /** The first is tried in any case. */
-  private void score(String setting, Unfinished unfinished) {
+  /**
+   * The first is tried in any case.
+   *
+   * @param known trials of a search that was ended
+   */
+  private void score(String setting, Map<String, Trial> known) {
     if (inOrder.stream().anyMatch(trial -> trial.setting().equals(setting))) {
       return;
     }
-    boolean known = trials.containsKey(setting);
-    if (!known && !inOrder.isEmpty() && !timeIsLeft()) {
+    boolean isKnown = known.containsKey(setting);
+    if (!isKnown && !inOrder.isEmpty() && !timeIsLeft()) {
       return;
     }
-    Trial trial = known ? trials.get(setting) : OpenClTrials.run(pool, dtype, shapes, setting);
+    Trial trial = isKnown ? known.get(setting) : OpenClTrials.run(pool, dtype, shapes, setting);
     inOrder.add(trial);
     tried.accept(trial);
-    if (!known) {
+    if (!isKnown) {
       unfinished.keep(inOrder);
     }
   }

@@ -8,7 +8,6 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
-import dev.muster.kernels.tensor.Matrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -41,8 +40,8 @@ public final class ClBlastMatMul implements Kernel {
       return no;
     }
     MatMul product = (MatMul) problem;
-    if (device.facts().lacks(product.dtype())) {
-      return Support.no("%s has no %s".formatted(device.id(), product.dtype()));
+    if (device.has(product.dtype()) instanceof Support.No no) {
+      return no;
     }
     return product.flops() == 0
         ? Support.no("CLBlast knows no products with nothing in them")
@@ -53,21 +52,15 @@ public final class ClBlastMatMul implements Kernel {
   public BoundKernel bind(Problem problem, Operands operands) {
     MatMul product = (MatMul) problem;
     MatMulOperands.check(product, operands);
-    OpenClBound bound =
-        new OpenClBound(
-            device.target(),
-            "%s on %s".formatted(ClBlast.here().description(), device.description()));
-    try {
-      ClMemory a = bound.input(operands.input(0));
-      ClMemory b = bound.input(operands.input(1));
-      Matrix output = operands.output(0);
-      ClMemory c = product.beta() == 0 ? bound.output(output) : bound.inOut(output);
-      bound.runs(List.of(bound.owned().add(new Call(product, a, b, c))));
-      return bound;
-    } catch (RuntimeException e) {
-      bound.close();
-      throw e;
-    }
+    return OpenClBound.of(
+        device.target(),
+        "%s on %s".formatted(ClBlast.here().description(), device.description()),
+        bound -> {
+          ClMemory a = bound.input(operands.input(0));
+          ClMemory b = bound.input(operands.input(1));
+          ClMemory c = bound.product(product, operands.output(0));
+          return List.of(bound.owned().add(new Call(product, a, b, c)));
+        });
   }
 
   private static final class Call implements ClCommand, Owned.Owner {

@@ -24,6 +24,14 @@ final class ClInfo {
     this.query = query;
   }
 
+  /** Of a device. */
+  static ClInfo ofDevice(long device) {
+    return new ClInfo(
+        "clGetDeviceInfo",
+        (property, size, value, sizeOut) ->
+            CL10.nclGetDeviceInfo(device, property, size, value, sizeOut));
+  }
+
   /** A property of type {@code char[]}, without its end and the blanks around it. */
   String text(int property) {
     try (Arena arena = Arena.ofConfined()) {

@@ -32,17 +32,12 @@ final class ClProfile implements AutoCloseable {
     return queue;
   }
 
-  /** Runs one command that computes, which may put nothing into the queue. */
-  void launch(ClCommand command) {
-    run("kernel", () -> command.enqueue(queue));
-  }
-
-  /** Runs one copy. */
-  void copy(String name, Runnable copy) {
-    run(name, copy);
-  }
-
-  private void run(String name, Runnable command) {
+  /**
+   * Runs something that puts one command into the queue, or none.
+   *
+   * @param name of what the command does
+   */
+  void run(String name, Runnable command) {
     event.set(ValueLayout.JAVA_LONG, 0, 0);
     command.run();
     long handle = event.get(ValueLayout.JAVA_LONG, 0);

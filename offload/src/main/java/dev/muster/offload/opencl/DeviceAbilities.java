@@ -34,11 +34,7 @@ record DeviceAbilities(
 
   /** Asks the device. */
   static DeviceAbilities of(long device) {
-    ClInfo info =
-        new ClInfo(
-            "clGetDeviceInfo",
-            (property, size, value, sizeOut) ->
-                CL10.nclGetDeviceInfo(device, property, size, value, sizeOut));
+    ClInfo info = ClInfo.ofDevice(device);
     Set<String> extensions =
         new HashSet<>(List.of(info.text(CL10.CL_DEVICE_EXTENSIONS).split("\\s+")));
     return new DeviceAbilities(

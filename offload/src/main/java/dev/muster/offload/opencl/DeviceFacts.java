@@ -39,14 +39,14 @@ record DeviceFacts(
     long maxGroupSize,
     int subDevicesMax,
     Set<Long> partitions) {
+  private static final int VECTOR_GROUP_MAX = 64;
+  private static final int FLOAT_LANES_OF_A_GPU = 4;
+  private static final int LANES_MIN = 2;
+  private static final int LANES_MAX = 16;
 
   /** Asks the device. */
   static DeviceFacts of(long device) {
-    ClInfo info =
-        new ClInfo(
-            "clGetDeviceInfo",
-            (property, size, value, sizeOut) ->
-                CL10.nclGetDeviceInfo(device, property, size, value, sizeOut));
+    ClInfo info = ClInfo.ofDevice(device);
     String version = info.text(CL10.CL_DEVICE_VERSION);
     boolean splits = !version.matches("OpenCL 1\\.[01]\\b.*");
     return new DeviceFacts(
@@ -98,6 +98,18 @@ record DeviceFacts(
   /** True where the device cannot compute with elements of this type. */
   boolean lacks(DType dtype) {
     return dtype == DType.F64 && !hasDoubles();
+  }
+
+  /** Elements of a vector that suits the device where memory decides. */
+  int lanes(DType dtype) {
+    int floats = hasExplicitVectors() ? nativeFloatLanes : FLOAT_LANES_OF_A_GPU;
+    return Integer.highestOneBit(
+        Math.clamp((long) floats * Float.BYTES / dtype.bytes(), LANES_MIN, LANES_MAX));
+  }
+
+  /** Work-items of a group, each of which has one vector. */
+  long vectorGroup() {
+    return Math.min(VECTOR_GROUP_MAX, maxGroupSize);
   }
 
   /** False where results below the least normal number become 0. */

@@ -1,6 +1,7 @@
 package dev.muster.offload.opencl;
 
 import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,25 @@ final class OpenClBound implements BoundKernel {
 
   private record Copy(Matrix host, ClMemory memory) {}
 
-  OpenClBound(ClTarget target, String description) {
+  /** Says what runs, after it has placed the operands; what it made belongs to the kernel. */
+  @FunctionalInterface
+  interface Binding {
+    List<ClCommand> bind(OpenClBound bound);
+  }
+
+  /** A kernel with its commands; where these cannot be bound, nothing is left of it. */
+  static OpenClBound of(ClTarget target, String description, Binding binding) {
+    OpenClBound bound = new OpenClBound(target, description);
+    try {
+      bound.commands = binding.bind(bound).toArray(ClCommand[]::new);
+      return bound;
+    } catch (RuntimeException e) {
+      bound.close();
+      throw e;
+    }
+  }
+
+  private OpenClBound(ClTarget target, String description) {
     this.target = target;
     this.description = description;
     this.queue = owned.add(target.queue());
@@ -48,13 +67,14 @@ final class OpenClBound implements BoundKernel {
     return memory;
   }
 
+  /** Device memory for the C of a product, which is read unless β is 0. */
+  ClMemory product(MatMul problem, Matrix c) {
+    return problem.beta() == 0 ? output(c) : inOut(c);
+  }
+
   /** What is closed with this kernel. */
   Owned owned() {
     return owned;
-  }
-
-  void runs(List<ClCommand> newCommands) {
-    commands = newCommands.toArray(ClCommand[]::new);
   }
 
   @Override
@@ -83,13 +103,13 @@ final class OpenClBound implements BoundKernel {
   public Map<String, Double> phaseSeconds() {
     try (ClProfile profile = new ClProfile(target)) {
       for (Copy copy : uploads) {
-        profile.copy("to device", () -> profile.queue().write(copy.host, copy.memory));
+        profile.run("to device", () -> profile.queue().write(copy.host, copy.memory));
       }
       for (ClCommand command : commands) {
-        profile.launch(command);
+        profile.run("kernel", () -> command.enqueue(profile.queue()));
       }
       for (Copy copy : downloads) {
-        profile.copy("from device", () -> profile.queue().read(copy.memory, copy.host));
+        profile.run("from device", () -> profile.queue().read(copy.memory, copy.host));
       }
       return profile.seconds();
     } catch (OpenClException _) {

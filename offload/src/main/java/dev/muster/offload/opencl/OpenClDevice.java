@@ -2,6 +2,7 @@ package dev.muster.offload.opencl;
 
 import dev.muster.bridge.clblast.ClBlast;
 import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.Device;
@@ -96,6 +97,11 @@ public final class OpenClDevice implements Device, Owned.Owner {
 
   DeviceFacts facts() {
     return facts;
+  }
+
+  /** Whether it computes with elements of this type. */
+  Support has(DType dtype) {
+    return facts.lacks(dtype) ? Support.no("%s has no %s".formatted(id, dtype)) : Support.yes();
   }
 
   /** This device in its own context. */

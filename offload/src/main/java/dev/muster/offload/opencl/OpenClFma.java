@@ -68,29 +68,28 @@ public final class OpenClFma implements Kernel {
   public BoundKernel bind(Problem problem, Operands operands) {
     FmaPeak peak = (FmaPeak) problem;
     ClTarget target = device.target();
-    OpenClBound bound = new OpenClBound(target, describe(peak));
-    try {
-      ClProgram program =
-          target.program(
-              "fma.cl",
-              "-DLANES=%d -DCHAINS=%d -DLINKS=%d %s"
-                  .formatted(
-                      peak.lanes(), FmaPeak.CHAINS, FmaPeak.LINKS, ClTarget.real(peak.dtype())));
-      ClLaunch launch =
-          bound
-              .owned()
-              .add(
-                  new ClLaunch(program, "chains", new long[] {peak.items()}, new long[] {group()}));
-      launch
-          .with((long) peak.items())
-          .with(bound.input(operands.input(0)))
-          .with(bound.output(operands.output(0)));
-      bound.runs(List.of(launch));
-      return bound;
-    } catch (RuntimeException e) {
-      bound.close();
-      throw e;
-    }
+    return OpenClBound.of(
+        target,
+        describe(peak),
+        bound -> {
+          ClProgram program =
+              target.program(
+                  "fma.cl",
+                  "-DLANES=%d -DCHAINS=%d -DLINKS=%d %s"
+                      .formatted(
+                          peak.lanes(),
+                          FmaPeak.CHAINS,
+                          FmaPeak.LINKS,
+                          ClTarget.real(peak.dtype())));
+          long[] items = {peak.items()};
+          ClLaunch launch =
+              bound.owned().add(new ClLaunch(program, "chains", items, new long[] {group()}));
+          return List.of(
+              launch
+                  .with((long) peak.items())
+                  .with(bound.input(operands.input(0)))
+                  .with(bound.output(operands.output(0))));
+        });
   }
 
   private long group() {

@@ -9,7 +9,6 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
-import dev.muster.kernels.tensor.Matrix;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,10 +68,10 @@ public final class OpenClMatMul implements Kernel {
       return no;
     }
     MatMul product = (MatMul) problem;
-    if (device.facts().lacks(product.dtype())) {
-      return Support.no("%s has no %s".formatted(device.id(), product.dtype()));
+    if (device.has(product.dtype()) instanceof Support.No no) {
+      return no;
     }
-    OpenClTile tile = tile(product);
+    OpenClTile tile = tuned(product).tile();
     if (tile.fits(device.facts(), product.dtype()) instanceof Support.No no) {
       return no;
     }
@@ -94,18 +93,17 @@ public final class OpenClMatMul implements Kernel {
   public BoundKernel bind(Problem problem, Operands operands) {
     MatMul product = (MatMul) problem;
     MatMulOperands.check(product, operands);
-    OpenClBound bound = new OpenClBound(device.target(), describe(product));
-    try {
-      ClMemory a = bound.input(operands.input(0));
-      ClMemory b = bound.input(operands.input(1));
-      Matrix output = operands.output(0);
-      ClMemory c = product.beta() == 0 ? bound.output(output) : bound.inOut(output);
-      bound.runs(tile(product).bind(product, device.target(), a, b, c, bound.owned()));
-      return bound;
-    } catch (RuntimeException e) {
-      bound.close();
-      throw e;
-    }
+    ClTarget target = device.target();
+    Tuned tuned = tuned(product);
+    return OpenClBound.of(
+        target,
+        describe(tuned),
+        bound -> {
+          ClMemory a = bound.input(operands.input(0));
+          ClMemory b = bound.input(operands.input(1));
+          ClMemory c = bound.product(product, operands.output(0));
+          return tuned.tile().bind(product, target, a, b, c, bound.owned());
+        });
   }
 
   /** Settings that a search for a device tries first. */
@@ -121,8 +119,7 @@ public final class OpenClMatMul implements Kernel {
   }
 
   /** The tile, and what does not hold on this device. */
-  String describe(MatMul product) {
-    Tuned tuned = tuned(product);
+  String describe(Tuned tuned) {
     return "tile %s (%s) on %s%s"
         .formatted(
             tuned.tile(),
@@ -131,11 +128,8 @@ public final class OpenClMatMul implements Kernel {
             device.facts().keepsSubnormals() ? "" : ", subnormal numbers become 0");
   }
 
-  OpenClTile tile(MatMul product) {
-    return tuned(product).tile();
-  }
-
-  private Tuned tuned(MatMul product) {
+  /** May read a file: asked once for each product. */
+  Tuned tuned(MatMul product) {
     return forced.map(tile -> new Tuned(tile, "forced")).orElseGet(() -> Tuned.of(product, device));
   }
 }

@@ -107,10 +107,11 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public Operation multiply(MatMul problem, DeviceMatrix a, DeviceMatrix b, DeviceMatrix c) {
-    description = product.describe(problem);
+    Tuned tuned = product.tuned(problem);
+    description = product.describe(tuned);
     return operation(
-        product
-            .tile(problem)
+        tuned
+            .tile()
             .bind(problem, target, memory(a), memory(b), memory(c), owned)
             .toArray(ClCommand[]::new));
   }

@@ -13,11 +13,6 @@ import java.util.List;
 
 /** out ← x ⊕ y on an OpenCL device, one vector per work-item; limited by memory. */
 public final class OpenClReduce implements Kernel {
-  private static final int GROUP_MAX = 64;
-  private static final int LANES_OF_A_GPU = 4;
-  private static final int LANES_MIN = 2;
-  private static final int LANES_MAX = 16;
-
   private final OpenClDevice device;
 
   public OpenClReduce(OpenClDevice device) {
@@ -46,8 +41,8 @@ public final class OpenClReduce implements Kernel {
     if (ReduceOperands.anyReduction(problem) instanceof Support.No no) {
       return no;
     }
-    if (device.facts().lacks(problem.dtype())) {
-      return Support.no("%s has no %s".formatted(device.id(), problem.dtype()));
+    if (device.has(problem.dtype()) instanceof Support.No no) {
+      return no;
     }
     long bytes = ((ReduceLocal) problem).count() * problem.dtype().bytes();
     return new MemoryNeed().add("x", bytes).add("y", bytes).add("out", bytes).on(device);
@@ -58,19 +53,17 @@ public final class OpenClReduce implements Kernel {
     ReduceLocal reduce = (ReduceLocal) problem;
     ReduceOperands.check(reduce, operands);
     ClTarget target = device.target();
-    OpenClBound bound = new OpenClBound(target, describe(reduce.dtype()));
-    try {
-      Vector x = new Vector(bound.input(operands.input(0)), 0);
-      Vector y = new Vector(bound.input(operands.input(1)), 0);
-      Vector out = new Vector(bound.output(operands.output(0)), 0);
-      Arithmetic arithmetic = new Arithmetic(target, reduce.dtype());
-      bound.runs(
-          List.of(bound.owned().add(arithmetic.reduction(reduce.op(), x, y, out, reduce.count()))));
-      return bound;
-    } catch (RuntimeException e) {
-      bound.close();
-      throw e;
-    }
+    return OpenClBound.of(
+        target,
+        describe(reduce.dtype()),
+        bound -> {
+          Vector x = new Vector(bound.input(operands.input(0)), 0);
+          Vector y = new Vector(bound.input(operands.input(1)), 0);
+          Vector out = new Vector(bound.output(operands.output(0)), 0);
+          Arithmetic arithmetic = new Arithmetic(target, reduce.dtype());
+          return List.of(
+              bound.owned().add(arithmetic.reduction(reduce.op(), x, y, out, reduce.count())));
+        });
   }
 
   /** What {@code reduce.cl} does with elements of one type on one device. */
@@ -94,7 +87,7 @@ public final class OpenClReduce implements Kernel {
     }
 
     private ClLaunch launch(String kernel, long count) {
-      int lanes = lanes(target.facts(), dtype);
+      int lanes = target.facts().lanes(dtype);
       ClProgram program =
           target.program(
               "reduce.cl",
@@ -104,7 +97,7 @@ public final class OpenClReduce implements Kernel {
           program,
           kernel,
           new long[] {Math.ceilDiv(count, lanes)},
-          new long[] {group(target.facts())});
+          new long[] {target.facts().vectorGroup()});
     }
   }
 
@@ -119,22 +112,10 @@ public final class OpenClReduce implements Kernel {
     };
   }
 
-  /** Work-items of a group, each of which has one vector. */
-  static long group(DeviceFacts facts) {
-    return Math.min(GROUP_MAX, facts.maxGroupSize());
-  }
-
-  /** Elements of a vector that suits the device. */
-  static int lanes(DeviceFacts facts, DType dtype) {
-    int floats = facts.hasExplicitVectors() ? facts.nativeFloatLanes() : LANES_OF_A_GPU;
-    return Integer.highestOneBit(
-        Math.clamp((long) floats * Float.BYTES / dtype.bytes(), LANES_MIN, LANES_MAX));
-  }
-
   private String describe(DType dtype) {
     return "vectors of %d on %s%s"
         .formatted(
-            lanes(device.facts(), dtype),
+            device.facts().lanes(dtype),
             device.description(),
             device.facts().keepsSubnormals() ? "" : ", subnormal numbers become 0");
   }

@@ -63,33 +63,30 @@ public final class OpenClStream implements Kernel {
   @Override
   public BoundKernel bind(Problem problem, Operands operands) {
     ClTarget target = device.target();
-    int lanes = OpenClReduce.lanes(target.facts(), problem.dtype());
-    OpenClBound bound = new OpenClBound(target, describe(problem.dtype(), lanes));
-    try {
-      Matrix out = operands.output(0);
-      ClProgram program =
-          target.program(
-              "stream.cl", "-DLANES=%d %s".formatted(lanes, ClTarget.real(problem.dtype())));
-      ClLaunch launch =
-          bound
-              .owned()
-              .add(
-                  new ClLaunch(
-                      program,
-                      kernel,
-                      new long[] {Math.ceilDiv(out.count(), lanes)},
-                      new long[] {OpenClReduce.group(target.facts())}));
-      launch.with(out.count());
-      for (Matrix input : operands.inputs()) {
-        launch.with(bound.input(input));
-      }
-      launch.with(bound.output(out));
-      bound.runs(List.of(launch));
-      return bound;
-    } catch (RuntimeException e) {
-      bound.close();
-      throw e;
-    }
+    int lanes = target.facts().lanes(problem.dtype());
+    return OpenClBound.of(
+        target,
+        describe(problem.dtype(), lanes),
+        bound -> {
+          Matrix out = operands.output(0);
+          ClProgram program =
+              target.program(
+                  "stream.cl", "-DLANES=%d %s".formatted(lanes, ClTarget.real(problem.dtype())));
+          ClLaunch launch =
+              bound
+                  .owned()
+                  .add(
+                      new ClLaunch(
+                          program,
+                          kernel,
+                          new long[] {Math.ceilDiv(out.count(), lanes)},
+                          new long[] {target.facts().vectorGroup()}));
+          launch.with(out.count());
+          for (Matrix input : operands.inputs()) {
+            launch.with(bound.input(input));
+          }
+          return List.of(launch.with(bound.output(out)));
+        });
   }
 
   private String describe(DType dtype, int lanes) {

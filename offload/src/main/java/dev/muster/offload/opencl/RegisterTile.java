@@ -31,9 +31,6 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
   private static final int ROWS_MAX = 32;
   private static final int VECTORS_MAX = 8;
 
-  /** So few rows that a packed B would be read a few times only. */
-  private static final int DIRECT_ROWS_MAX = 96;
-
   /**
    * How loops are cut.
    *
@@ -265,7 +262,7 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
       return true;
     }
     long bytesOfB = (long) problem.k() * problem.n() * problem.dtype().bytes();
-    return problem.m() > DIRECT_ROWS_MAX && bytesOfB > CacheSizes.here().l2Bytes() / 4;
+    return ShapeClass.of(problem) == ShapeClass.LARGE && bytesOfB > CacheSizes.here().l2Bytes() / 4;
   }
 
   /** Bytes of a packed copy of A or B. */

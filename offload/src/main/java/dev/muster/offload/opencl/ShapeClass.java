@@ -13,6 +13,7 @@ public enum ShapeClass {
   /** Of few rows, such as the tokens of one request: limited by the memory that B comes from. */
   FLAT("1x4096x4096", "16x4096x4096");
 
+  /** So few rows that a packed B would be read a few times only. */
   private static final int FLAT_ROWS_MAX = 96;
 
   private final String first;

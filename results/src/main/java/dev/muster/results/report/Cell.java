@@ -1,5 +1,8 @@
 package dev.muster.results.report;
 
+import dev.muster.results.stats.Ratio;
+import dev.muster.results.stats.Rivals;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** One value in a row. */
@@ -72,6 +75,15 @@ public sealed interface Cell {
 
   static Cell of(OptionalDouble value) {
     return value.isPresent() ? new Figure(value.getAsDouble()) : new Missing();
+  }
+
+  /** The interval of a ratio; missing where there is none. */
+  static Cell interval(Optional<Rivals> rivals) {
+    return rivals
+        .map(Ratio::of)
+        .<Cell>map(
+            ratio -> of("[%s, %s]".formatted(of(ratio.low()).text(), of(ratio.high()).text())))
+        .orElseGet(Missing::new);
   }
 
   /** A counter that holds a whole number. */

@@ -1,8 +1,9 @@
 package dev.muster.results.report;
 
 import dev.muster.results.References;
+import dev.muster.results.Result;
 import dev.muster.results.stats.Rates;
-import dev.muster.results.stats.Ratio;
+import dev.muster.results.stats.Rivals;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  */
 public final class DevicesSection implements Section {
   private static final String CEILING = "fma:";
+  private static final String PRODUCT = "matmul:";
 
   @Override
   public String name() {
@@ -48,29 +50,21 @@ public final class DevicesSection implements Section {
     return Cell.of(problem.startsWith(CEILING) ? "FMA peak" : problem);
   }
 
-  /** Of times, which are those of the same work where a product is computed once. */
   private static Cell interval(Entry entry) {
-    if (!entry.result().problem().startsWith("matmul:")) {
-      return new Cell.Missing();
-    }
-    return entry
-        .rivals(References.FIRST_DEVICE)
-        .map(Ratio::of)
-        .map(ratio -> "[%s, %s]".formatted(Digits.text(ratio.low()), Digits.text(ratio.high())))
-        .map(Cell::of)
-        .orElseGet(Cell.Missing::new);
+    return Cell.interval(rivals(entry));
+  }
+
+  /** Of times, which are those of the same work where a product is computed once. */
+  private static Optional<Rivals> rivals(Entry entry) {
+    return entry.result().problem().startsWith(PRODUCT)
+        ? entry.rivals(References.FIRST_DEVICE)
+        : Optional.empty();
   }
 
   @Override
   public Optional<Compared> compared(Entry entry) {
-    return entry.result().problem().startsWith("matmul:")
-        ? entry
-            .rivals(References.FIRST_DEVICE)
-            .map(
-                rivals ->
-                    new Compared(
-                        "%s on %s".formatted(entry.result().problem(), entry.result().pool()),
-                        rivals))
-        : Optional.empty();
+    Result result = entry.result();
+    return rivals(entry)
+        .map(each -> new Compared("%s on %s".formatted(result.problem(), result.pool()), each));
   }
 }

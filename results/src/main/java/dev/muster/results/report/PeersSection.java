@@ -78,10 +78,7 @@ public final class PeersSection implements Section {
   }
 
   private static Cell interval(Entry entry) {
-    Cell low = low(entry);
-    return low instanceof Cell.Missing
-        ? low
-        : Cell.of("[%s, %s]".formatted(low.text(), high(entry).text()));
+    return Cell.interval(rivals(entry));
   }
 
   static Cell bestPeer(Entry entry) {
