@@ -89,7 +89,7 @@ final class OpenClTrials {
     try (Pool pool = Pools.open(text)) {
       OpenClDevice device = (OpenClDevice) pool.devices().getFirst();
       String facts = "";
-      for (String shape : shapes.shapes()) {
+      for (String shape : shapes.shapes(device)) {
         Problem problem = Problems.parse("matmul:%s:%s".formatted(dtype, shape));
         var kernel = device.kernels().find("opencl:" + setting, problem);
         if (kernel.supports(problem) instanceof Support.No no) {

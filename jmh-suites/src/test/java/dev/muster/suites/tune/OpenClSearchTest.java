@@ -28,7 +28,7 @@ class OpenClSearchTest {
         OpenClTrials.run(DEVICE, DType.F32, ShapeClass.FLAT, subject.candidates().getFirst());
     assertTrue(trial.usable(), trial.complaint());
     assertEquals(subject.identity(), trial.origin());
-    assertEquals(ShapeClass.FLAT.shapes().size(), trial.gflops().size());
+    assertEquals(2, trial.gflops().size());
     assertTrue(trial.score() > 0);
   }
 

@@ -5,12 +5,12 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A work-group stages tiles of A and B in local memory: {@code matmul_local.cl}, for GPUs.
@@ -20,19 +20,43 @@ import java.util.regex.Pattern;
  * @param depth length of the sums that are staged at a time
  * @param itemRows rows of C per work-item
  * @param itemCols columns of C per work-item
+ * @param vector elements that are read at once, where sizes allow: 1, 2 or 4
+ * @param buffers 2 where one tile is staged while another one is read, else 1
+ * @param parts that the sums are cut into, each for groups of its own; empty where as many as keep
+ *     the device busy
  */
-record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int itemCols)
+record LocalTile(
+    int groupRows,
+    int groupCols,
+    int depth,
+    int itemRows,
+    int itemCols,
+    int vector,
+    int buffers,
+    OptionalInt parts)
     implements OpenClTile {
-  static final String FORM = "ROWSxCOLSxDEPTH/ITEMROWSxITEMCOLS, e.g. 64x64x16/4x4";
+  static final String FORM =
+      "ROWSxCOLSxDEPTH/ITEMROWSxITEMCOLS[@VECTORxBUFFERS][kPARTS], e.g. 128x128x16/8x8@4x2";
   private static final Pattern PATTERN =
-      Pattern.compile("(\\d{1,3})x(\\d{1,3})x(\\d{1,3})/(\\d{1,2})x(\\d{1,2})");
+      Pattern.compile(
+          "(\\d{1,3})x(\\d{1,3})x(\\d{1,3})/(\\d{1,2})x(\\d{1,2})"
+              + "(?:@([124])x([12]))?(?:k([1-9]\\d?))?");
 
-  private static final List<LocalTile> BY_SIZE =
-      List.of(
-          new LocalTile(64, 64, 16, 4, 4),
-          new LocalTile(32, 32, 16, 4, 4),
-          new LocalTile(16, 16, 8, 4, 4),
-          new LocalTile(4, 4, 4, 4, 4));
+  /** What one instruction of a GPU reads at most. */
+  private static final int VECTOR_BYTES = 16;
+
+  /** Groups of each unit that a product is cut into, if it has fewer by itself. */
+  private static final int GROUPS_PER_UNIT = 2;
+
+  /** The same where memory decides: an H100 read at 2.1 TB/s with 2, and at 2.6 TB/s with 4. */
+  private static final int FLAT_GROUPS_PER_UNIT = 4;
+
+  /** A part shorter than this costs more than it brings. */
+  private static final int PART_DEPTH_MIN = 128;
+
+  private static final int PARTS_MAX = 64;
+  private static final int EXTENT_MAX = 512;
+  private static final int ITEMS_OF_COMBINE = 64;
 
   LocalTile {
     if (!isWhole(groupRows, groupCols, depth, itemRows, itemCols)) {
@@ -41,6 +65,11 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
                   .formatted(groupRows, groupCols, depth, itemRows, itemCols)
               + " an item, e.g. 64x64x16/4x4");
     }
+  }
+
+  /** Read element by element from a single buffer. */
+  LocalTile(int groupRows, int groupCols, int depth, int itemRows, int itemCols) {
+    this(groupRows, groupCols, depth, itemRows, itemCols, 1, 1, OptionalInt.empty());
   }
 
   private static boolean isWhole(int rows, int cols, int depth, int itemRows, int itemCols) {
@@ -53,47 +82,120 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
         && cols % itemCols == 0;
   }
 
-  /** The largest that the device has the work-items and the local memory for. */
-  static LocalTile preferred(DeviceFacts facts, DType dtype) {
-    return BY_SIZE.stream()
-        .filter(tile -> tile.fits(facts, dtype) instanceof Support.Yes)
-        .findFirst()
-        .orElse(BY_SIZE.getLast());
+  /** With vectors as wide as a GPU reads. */
+  private LocalTile vectorized(DType dtype, int newBuffers) {
+    return with(Math.min(4, VECTOR_BYTES / dtype.bytes()), newBuffers);
   }
 
-  private static final int[] GROUP_EXTENTS = {16, 32, 64, 128};
-  private static final int[] DEPTHS = {8, 16, 32};
-  private static final int[] ITEM_EXTENTS = {2, 4, 8};
+  private LocalTile with(int newVector, int newBuffers) {
+    return new LocalTile(
+        groupRows, groupCols, depth, itemRows, itemCols, newVector, newBuffers, parts);
+  }
+
+  /** Of the first of these that fits the device. */
+  private static final List<LocalTile> BY_SIZE =
+      List.of(
+          new LocalTile(128, 128, 16, 8, 8),
+          new LocalTile(64, 64, 16, 4, 4),
+          new LocalTile(32, 32, 16, 4, 4),
+          new LocalTile(16, 16, 8, 4, 4),
+          new LocalTile(4, 4, 4, 4, 4));
+
+  /** For products that leave units of a large device idle. */
+  private static final LocalTile SMALL = new LocalTile(64, 64, 16, 4, 4);
+
+  private static final List<LocalTile> FLAT_BY_SIZE =
+      List.of(new LocalTile(16, 128, 16, 8, 4), new LocalTile(16, 32, 8, 4, 4), BY_SIZE.getLast());
+
+  /** Of those that a GPU may be fast with, the first that fits. */
+  static LocalTile preferred(DeviceFacts facts, DType dtype, ShapeClass shapes) {
+    return (shapes == ShapeClass.FLAT ? FLAT_BY_SIZE : BY_SIZE)
+        .stream()
+            .map(tile -> tile.vectorized(dtype, 1))
+            .filter(tile -> tile.fits(facts, dtype) instanceof Support.Yes)
+            .findFirst()
+            .orElse(BY_SIZE.getLast());
+  }
+
+  private static final int[] GROUP_EXTENTS = {128, 64, 32};
+  private static final int[] DEPTHS = {16, 8};
+  private static final int[] ITEM_EXTENTS = {8, 4};
+
+  /** Others that pay where a work-item has registers for them. */
+  private static final List<LocalTile> OF_LARGE_ITEMS =
+      List.of(
+          new LocalTile(256, 128, 8, 16, 8),
+          new LocalTile(128, 256, 8, 8, 16),
+          new LocalTile(256, 128, 16, 16, 8),
+          new LocalTile(128, 256, 16, 8, 16));
+
+  private static final List<LocalTile> FLAT =
+      List.of(
+          new LocalTile(16, 128, 16, 8, 4),
+          new LocalTile(16, 128, 16, 4, 4),
+          new LocalTile(16, 128, 32, 8, 4),
+          new LocalTile(16, 256, 16, 8, 4),
+          new LocalTile(16, 64, 32, 2, 4),
+          new LocalTile(8, 128, 16, 4, 4),
+          new LocalTile(8, 256, 8, 4, 4),
+          new LocalTile(4, 256, 8, 4, 4),
+          new LocalTile(32, 128, 16, 8, 4));
+
+  /** For drivers that make nothing of vectors. */
+  private static final List<LocalTile> PLAIN =
+      List.of(new LocalTile(64, 64, 16, 4, 4), new LocalTile(32, 32, 16, 4, 4));
 
   /** So few work-items leave a GPU idle. */
   private static final int ITEMS_MIN = 32;
 
-  /** Square tiles and such that are twice as wide or high, with all that fits the device. */
-  static List<OpenClTile> candidates(DeviceFacts facts, DType dtype) {
-    Set<OpenClTile> tiles = new LinkedHashSet<>();
-    tiles.add(preferred(facts, dtype));
+  /** From this depth on one buffer is enough to hide that it is filled. */
+  private static final int DEPTH_OF_ONE_BUFFER = 16;
+
+  /** The preferred one, then square tiles and such that are twice as wide or high, or flat ones. */
+  static List<OpenClTile> candidates(DeviceFacts facts, DType dtype, ShapeClass shapes) {
+    Stream<LocalTile> ofClass =
+        shapes == ShapeClass.FLAT
+            ? FLAT.stream().map(tile -> tile.vectorized(dtype, 2))
+            : Stream.concat(OF_LARGE_ITEMS.stream(), nearlySquare().stream())
+                .map(tile -> tile.vectorized(dtype, tile.depth < DEPTH_OF_ONE_BUFFER ? 2 : 1));
+    return Stream.of(Stream.of(preferred(facts, dtype, shapes)), ofClass, PLAIN.stream())
+        .flatMap(tiles -> tiles)
+        .distinct()
+        .filter(tile -> tile.fits(facts, dtype) instanceof Support.Yes)
+        .<OpenClTile>map(tile -> tile)
+        .toList();
+  }
+
+  private static List<LocalTile> nearlySquare() {
+    List<LocalTile> tiles = new ArrayList<>();
     for (int depth : DEPTHS) {
       for (int rows : GROUP_EXTENTS) {
         for (int cols : GROUP_EXTENTS) {
           for (int item : ITEM_EXTENTS) {
             LocalTile tile = new LocalTile(rows, cols, depth, item, item);
             boolean even = rows <= 2 * cols && cols <= 2 * rows;
-            boolean busy = tile.itemsDown() * tile.itemsAcross() >= ITEMS_MIN;
-            if (even && busy && tile.fits(facts, dtype) instanceof Support.Yes) {
+            if (even && tile.items() >= ITEMS_MIN) {
               tiles.add(tile);
             }
           }
         }
       }
     }
-    return List.copyOf(tiles);
+    return tiles;
   }
 
+  /** A product of so few groups that most units would have none gets smaller ones. */
   @Override
   public Optional<OpenClTile> adapted(MatMul problem, DeviceFacts facts) {
-    return fits(facts, problem.dtype()) instanceof Support.Yes
-        ? Optional.of(this)
-        : Optional.empty();
+    LocalTile smaller = SMALL.vectorized(problem.dtype(), 1);
+    boolean idle =
+        ShapeClass.of(problem) == ShapeClass.LARGE
+            && 2 * groups(problem) < facts.computeUnits()
+            && smaller.groups(problem) > groups(problem);
+    return Stream.of(idle ? smaller : this, this)
+        .filter(tile -> tile.fits(facts, problem.dtype()) instanceof Support.Yes)
+        .<OpenClTile>map(tile -> tile)
+        .findFirst();
   }
 
   @Override
@@ -104,11 +206,23 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
       for (int size : new int[] {sizes[i] / 2, sizes[i] * 2}) {
         int[] changed = sizes.clone();
         changed[i] = size;
-        if (isWhole(changed[0], changed[1], changed[2], changed[3], changed[4])) {
-          tiles.add(new LocalTile(changed[0], changed[1], changed[2], changed[3], changed[4]));
+        if (size <= EXTENT_MAX
+            && isWhole(changed[0], changed[1], changed[2], changed[3], changed[4])) {
+          tiles.add(
+              new LocalTile(
+                  changed[0],
+                  changed[1],
+                  changed[2],
+                  changed[3],
+                  changed[4],
+                  vector,
+                  buffers,
+                  parts));
         }
       }
     }
+    tiles.add(with(vector, 3 - buffers));
+    tiles.add(with(vector == 1 ? 4 : vector / 2, buffers));
     return tiles;
   }
 
@@ -117,34 +231,38 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
     return matcher.matches()
         ? Optional.of(
             new LocalTile(
-                Integer.parseInt(matcher.group(1)),
-                Integer.parseInt(matcher.group(2)),
-                Integer.parseInt(matcher.group(3)),
-                Integer.parseInt(matcher.group(4)),
-                Integer.parseInt(matcher.group(5))))
+                number(matcher, 1),
+                number(matcher, 2),
+                number(matcher, 3),
+                number(matcher, 4),
+                number(matcher, 5),
+                matcher.group(6) == null ? 1 : number(matcher, 6),
+                matcher.group(7) == null ? 1 : number(matcher, 7),
+                matcher.group(8) == null
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(number(matcher, 8))))
         : Optional.empty();
   }
 
-  private int itemsDown() {
-    return groupRows / itemRows;
+  private static int number(Matcher matcher, int group) {
+    return Integer.parseInt(matcher.group(group));
   }
 
-  private int itemsAcross() {
-    return groupCols / itemCols;
+  private long items() {
+    return (long) (groupRows / itemRows) * (groupCols / itemCols);
   }
 
-  /** Both tiles, each with a column more. */
+  /** Both tiles, with what keeps their columns apart. */
   private long localBytes(DType dtype) {
-    return (long) dtype.bytes() * depth * (groupRows + 1 + groupCols + 1);
+    return (long) dtype.bytes() * buffers * depth * (groupRows + vector + groupCols + vector);
   }
 
   @Override
   public Support fits(DeviceFacts facts, DType dtype) {
-    long items = (long) itemsDown() * itemsAcross();
-    if (items > facts.maxGroupSize()) {
+    if (items() > facts.maxGroupSize()) {
       return Support.no(
           "tile %s needs groups of %d work-items; the device has at most %d"
-              .formatted(this, items, facts.maxGroupSize()));
+              .formatted(this, items(), facts.maxGroupSize()));
     }
     return localBytes(dtype) <= facts.localBytes()
         ? Support.yes()
@@ -153,50 +271,132 @@ record LocalTile(int groupRows, int groupCols, int depth, int itemRows, int item
                 .formatted(this, localBytes(dtype), facts.localBytes()));
   }
 
+  private long groups(MatMul problem) {
+    return (long) Math.ceilDiv(problem.m(), groupRows) * Math.ceilDiv(problem.n(), groupCols);
+  }
+
+  /** Steps of the sums in each part: all of them where one part is enough. */
+  private long partDepth(MatMul problem, DeviceFacts facts) {
+    long wanted = parts.orElseGet(() -> partsFor(problem, facts));
+    long most = Math.max(1, problem.k());
+    return Math.ceilDiv(Math.ceilDiv(most, wanted), depth) * depth;
+  }
+
+  private int partsFor(MatMul problem, DeviceFacts facts) {
+    long groups = Math.max(1, groups(problem));
+    long perUnit =
+        ShapeClass.of(problem) == ShapeClass.FLAT ? FLAT_GROUPS_PER_UNIT : GROUPS_PER_UNIT;
+    return Math.clamp(
+        perUnit * facts.computeUnits() / groups,
+        1,
+        Math.clamp(problem.k() / PART_DEPTH_MIN, 1, PARTS_MAX));
+  }
+
+  /** How many parts the sums of a product are cut into on such a device. */
+  long parts(MatMul problem, DeviceFacts facts) {
+    return Math.max(1, Math.ceilDiv((long) problem.k(), partDepth(problem, facts)));
+  }
+
+  private static long partialBytes(MatMul problem, long count) {
+    return count * problem.m() * problem.n() * problem.dtype().bytes();
+  }
+
   @Override
-  public MemoryNeed addWorkspace(MatMul problem, MemoryNeed need) {
-    return need;
+  public MemoryNeed addWorkspace(MatMul problem, DeviceFacts facts, MemoryNeed need) {
+    long count = parts(problem, facts);
+    return count == 1 ? need : need.add("partial sums", partialBytes(problem, count));
   }
 
   @Override
   public List<ClCommand> bind(
       MatMul problem, ClTarget target, ClMemory a, ClMemory b, ClMemory c, Owned owned) {
+    long count = parts(problem, target.facts());
+    boolean partial = count > 1;
     ClProgram program =
-        target.program(
-            "matmul_local.cl",
-            "-DGROUP_ROWS=%d -DGROUP_COLS=%d -DDEPTH=%d -DITEM_ROWS=%d -DITEM_COLS=%d%s%s %s"
-                .formatted(
-                    groupRows,
-                    groupCols,
-                    depth,
-                    itemRows,
-                    itemCols,
-                    problem.trans().ofA() ? " -DTRANS_A" : "",
-                    problem.trans().ofB() ? " -DTRANS_B" : "",
-                    ClTarget.real(problem.dtype())));
-    long groupsAcross = Math.ceilDiv(problem.n(), groupCols);
-    long groupsDown = Math.ceilDiv(problem.m(), groupRows);
+        target.program("matmul_local.cl", defines(problem) + (partial ? " -DPARTIAL" : ""));
+    ClMemory into = partial ? owned.add(target.allocate(partialBytes(problem, count))) : c;
     ClLaunch multiply =
         owned.add(
             new ClLaunch(
                 program,
                 "matmul",
-                new long[] {groupsAcross * itemsAcross(), groupsDown * itemsDown()},
-                new long[] {itemsAcross(), itemsDown()}));
+                new long[] {groups(problem) * items(), count},
+                new long[] {items(), 1}));
     multiply
         .with((long) problem.m())
         .with((long) problem.n())
         .with((long) problem.k())
+        .with(partDepth(problem, target.facts()))
         .with(problem.dtype(), problem.alpha())
         .with(problem.dtype(), problem.beta())
         .with(a)
         .with(b)
+        .with(into);
+    if (!partial) {
+      return List.of(multiply);
+    }
+    long elements = (long) problem.m() * problem.n();
+    ClLaunch combine =
+        owned.add(
+            new ClLaunch(
+                program,
+                "combine",
+                new long[] {elements},
+                new long[] {Math.min(ITEMS_OF_COMBINE, target.facts().maxGroupSize())}));
+    combine
+        .with(elements)
+        .with(count)
+        .with(problem.dtype(), problem.alpha())
+        .with(problem.dtype(), problem.beta())
+        .with(into)
         .with(c);
-    return List.of(multiply);
+    return List.of(multiply, combine);
+  }
+
+  private String defines(MatMul problem) {
+    boolean ofA = problem.trans().ofA();
+    boolean ofB = problem.trans().ofB();
+    int colVector = width(itemCols, itemCols);
+    return ("-DGROUP_ROWS=%d -DGROUP_COLS=%d -DDEPTH=%d -DITEM_ROWS=%d -DITEM_COLS=%d"
+            + " -DROW_VECTOR=%d -DCOL_VECTOR=%d -DA_WIDTH=%d -DB_WIDTH=%d -DC_WIDTH=%d -DPAD=%d"
+            + " -DBUFFERS=%d%s%s %s")
+        .formatted(
+            groupRows,
+            groupCols,
+            depth,
+            itemRows,
+            itemCols,
+            width(itemRows, itemRows),
+            colVector,
+            ofA ? width(problem.m(), groupRows) : width(problem.k(), depth),
+            ofB ? width(problem.k(), depth) : width(problem.n(), groupCols),
+            problem.n() % colVector == 0 ? colVector : 1,
+            vector,
+            buffers,
+            ofA ? " -DTRANS_A" : "",
+            ofB ? " -DTRANS_B" : "",
+            ClTarget.real(problem.dtype()));
+  }
+
+  /** The widest vector, up to that of the tile, that both lengths are multiples of. */
+  private int width(int length, int tileLength) {
+    int width = vector;
+    while (length % width != 0 || tileLength % width != 0) {
+      width /= 2;
+    }
+    return width;
   }
 
   @Override
   public String toString() {
-    return "%dx%dx%d/%dx%d".formatted(groupRows, groupCols, depth, itemRows, itemCols);
+    return "%dx%dx%d/%dx%d%s%s"
+        .formatted(
+            groupRows,
+            groupCols,
+            depth,
+            itemRows,
+            itemCols,
+            vector == 1 && buffers == 1 ? "" : "@%dx%d".formatted(vector, buffers),
+            parts.isPresent() ? "k" + parts.getAsInt() : "");
   }
 }

@@ -24,7 +24,7 @@ public final class OpenClMatMul implements Kernel {
   private final Optional<OpenClTile> forced;
 
   /** Changes with whatever makes earlier choices of tiles worthless. */
-  public static final int REVISION = 2;
+  public static final int REVISION = 3;
 
   /** With the tile that suits product and device. */
   public OpenClMatMul(OpenClDevice device) {
@@ -75,7 +75,7 @@ public final class OpenClMatMul implements Kernel {
     if (tile.fits(device.facts(), product.dtype()) instanceof Support.No no) {
       return no;
     }
-    return tile.addWorkspace(product, operandsOf(product)).on(device);
+    return tile.addWorkspace(product, device.facts(), operandsOf(product)).on(device);
   }
 
   static MemoryNeed operandsOf(MatMul product) {

@@ -16,8 +16,8 @@ sealed interface OpenClTile permits RegisterTile, LocalTile {
   /** Whether a device with these limits can run it, and if not, by how much. */
   Support fits(DeviceFacts facts, DType dtype);
 
-  /** Adds the device memory that the product needs beside its operands. */
-  MemoryNeed addWorkspace(MatMul problem, MemoryNeed need);
+  /** Adds the memory that the product needs on such a device beside its operands. */
+  MemoryNeed addWorkspace(MatMul problem, DeviceFacts facts, MemoryNeed need);
 
   /**
    * What computes c ← α·op(a)·op(b) + β·c, in order; all three are contiguous.
@@ -40,14 +40,14 @@ sealed interface OpenClTile permits RegisterTile, LocalTile {
   static List<OpenClTile> candidates(DeviceFacts facts, DType dtype, ShapeClass shapes) {
     return facts.hasExplicitVectors()
         ? RegisterTile.candidates(facts, dtype, shapes)
-        : LocalTile.candidates(facts, dtype);
+        : LocalTile.candidates(facts, dtype, shapes);
   }
 
   /** The tile for a device of which nothing is known but what it says of itself. */
-  static OpenClTile preferred(DeviceFacts facts, DType dtype) {
+  static OpenClTile preferred(DeviceFacts facts, DType dtype, ShapeClass shapes) {
     return facts.hasExplicitVectors()
         ? RegisterTile.preferred(facts, dtype)
-        : LocalTile.preferred(facts, dtype);
+        : LocalTile.preferred(facts, dtype, shapes);
   }
 
   /**

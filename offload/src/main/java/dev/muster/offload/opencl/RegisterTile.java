@@ -161,7 +161,9 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
     }
     for (RegisterTile tile : plain) {
       tiles.add(
-          shapes == ShapeClass.FLAT ? tile : tile.cut(shapes.example(dtype), facts.computeUnits()));
+          shapes == ShapeClass.FLAT
+              ? tile
+              : tile.cut(shapes.example(facts, dtype), facts.computeUnits()));
     }
     return List.copyOf(tiles);
   }
@@ -276,7 +278,7 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
   }
 
   @Override
-  public MemoryNeed addWorkspace(MatMul problem, MemoryNeed need) {
+  public MemoryNeed addWorkspace(MatMul problem, DeviceFacts facts, MemoryNeed need) {
     return packs(problem)
         ? need.add("packed A", packedBytes(problem.m(), rows, problem))
             .add("packed B", packedBytes(problem.n(), cols(), problem))

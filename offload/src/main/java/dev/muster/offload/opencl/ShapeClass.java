@@ -9,19 +9,22 @@ import java.util.Locale;
 /** Products that have their best tile in common: each class is tuned by itself. */
 public enum ShapeClass {
   /** Of many rows, columns and terms: limited by multiply-adds. */
-  LARGE("1024x1024x1024", "1500x1500x1500"),
+  LARGE("1024x1024x1024 1500x1500x1500", "2048x2048x2048 3072x3072x3072"),
   /** Of few rows, such as the tokens of one request: limited by the memory that B comes from. */
-  FLAT("1x4096x4096", "16x4096x4096");
+  FLAT("1x4096x4096 16x4096x4096", "1x8192x8192 16x8192x8192");
 
   /** So few rows that a packed B would be read a few times only. */
   private static final int FLAT_ROWS_MAX = 96;
 
-  private final String first;
-  private final String second;
+  /** Compute units from which on a GPU would be idle or in its cache with the smaller products. */
+  private static final int UNITS_OF_A_LARGE_GPU = 16;
 
-  ShapeClass(String first, String second) {
-    this.first = first;
-    this.second = second;
+  private final String products;
+  private final String largerProducts;
+
+  ShapeClass(String products, String largerProducts) {
+    this.products = products;
+    this.largerProducts = largerProducts;
   }
 
   /** That of a product. */
@@ -30,13 +33,19 @@ public enum ShapeClass {
   }
 
   /** What candidates are tried on: M×N×K. */
-  public List<String> shapes() {
-    return List.of(first, second);
+  public List<String> shapes(OpenClDevice device) {
+    return shapes(device.facts());
+  }
+
+  private List<String> shapes(DeviceFacts facts) {
+    boolean larger = !facts.hasExplicitVectors() && facts.computeUnits() >= UNITS_OF_A_LARGE_GPU;
+    return List.of((larger ? largerProducts : products).split(" "));
   }
 
   /** The first of these shapes, as a problem. */
-  MatMul example(DType dtype) {
-    int[] extents = Arrays.stream(first.split("x")).mapToInt(Integer::parseInt).toArray();
+  MatMul example(DeviceFacts facts, DType dtype) {
+    int[] extents =
+        Arrays.stream(shapes(facts).getFirst().split("x")).mapToInt(Integer::parseInt).toArray();
     return new MatMul(dtype, extents[0], extents[1], extents[2]);
   }
 

@@ -33,11 +33,11 @@ record Tuned(OpenClTile tile, String origin) {
 
   private static Tuned unsearched(
       MatMul product, OpenClDevice device, ShapeClass shapes, String note) {
+    OpenClTile preferred = OpenClTile.preferred(device.facts(), product.dtype(), shapes);
     return bundled(device, product.dtype(), shapes)
         .flatMap(tile -> adapted(tile, product, device, "bundled" + note))
-        .orElseGet(
-            () ->
-                new Tuned(OpenClTile.preferred(device.facts(), product.dtype()), "default" + note));
+        .or(() -> adapted(preferred, product, device, "default" + note))
+        .orElseGet(() -> new Tuned(preferred, "default" + note));
   }
 
   private static Optional<Tuned> adapted(

@@ -51,7 +51,16 @@ class OpenClTileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"8x2@16", "1x8@2", "4x4@16/512x128x128", "64x64x16/4x4", "12x8x5/3x2"})
+  @ValueSource(
+      strings = {
+        "8x2@16",
+        "1x8@2",
+        "4x4@16/512x128x128",
+        "64x64x16/4x4",
+        "12x8x5/3x2",
+        "128x128x16/8x8@4x2",
+        "16x128x8/4x4@2x1k16"
+      })
   void theTextFormParsesBack(String text) {
     assertEquals(text, OpenClTile.parse(text).toString());
   }
@@ -64,7 +73,7 @@ class OpenClTileTest {
         List<OpenClTile> candidates = OpenClTile.candidates(facts, dtype, shapes);
         assertTrue(candidates.size() > 8, candidates.toString());
         assertEquals(candidates.size(), new HashSet<>(candidates).size());
-        String preferred = OpenClTile.preferred(facts, dtype).toString();
+        String preferred = OpenClTile.preferred(facts, dtype, shapes).toString();
         assertTrue(candidates.getFirst().toString().startsWith(preferred));
         for (OpenClTile candidate : candidates) {
           assertInstanceOf(Support.Yes.class, candidate.fits(facts, dtype), candidate.toString());
@@ -75,7 +84,9 @@ class OpenClTileTest {
 
   @Test
   void neighboursAreLegalOthersAndLeadBack() {
-    for (String text : List.of("4x4@16/512x128x128", "1x1@8/1x1x8", "4x4@16", "64x64x16/4x4")) {
+    for (String text :
+        List.of(
+            "4x4@16/512x128x128", "1x1@8/1x1x8", "4x4@16", "64x64x16/4x4", "16x128x8/4x4@2x1k16")) {
       OpenClTile tile = OpenClTile.parse(text);
       List<OpenClTile> neighbours = tile.neighbours();
       assertFalse(neighbours.isEmpty());
@@ -99,8 +110,31 @@ class OpenClTileTest {
   @Test
   void aTileBeyondTheLocalMemoryIsNotAdapted() {
     OpenClTile tile = OpenClTile.parse("128x128x128/8x8");
-    MatMul product = new MatMul(DType.F64, 512, 512, 512);
+    MatMul product = new MatMul(DType.F64, 4096, 4096, 512);
     assertTrue(tile.adapted(product, gpu()).isEmpty());
+  }
+
+  @Test
+  void aProductThatWouldLeaveUnitsIdleGetsSmallerTiles() {
+    OpenClTile tile = OpenClTile.parse("128x128x16/8x8@4x1");
+    MatMul small = new MatMul(DType.F32, 512, 512, 512);
+    MatMul large = new MatMul(DType.F32, 2048, 2048, 2048);
+    MatMul flat = new MatMul(DType.F32, 16, 512, 512);
+    assertEquals("64x64x16/4x4@4x1", tile.adapted(small, gpu()).orElseThrow().toString());
+    assertEquals(tile, tile.adapted(large, gpu()).orElseThrow());
+    assertEquals(tile, tile.adapted(flat, gpu()).orElseThrow());
+  }
+
+  @Test
+  void sumsAreCutInPartsOnlyWhereAProductWouldLeaveUnitsIdle() {
+    LocalTile tile = (LocalTile) OpenClTile.parse("128x128x16/8x8@4x2");
+    assertEquals(1, tile.parts(new MatMul(DType.F32, 2048, 1024, 1024), gpu()));
+    assertEquals(8, tile.parts(new MatMul(DType.F32, 512, 512, 1024), gpu()));
+    assertEquals(2, tile.parts(new MatMul(DType.F32, 128, 128, 256), gpu()));
+    assertEquals(1, tile.parts(new MatMul(DType.F32, 128, 128, 0), gpu()));
+    LocalTile forced = (LocalTile) OpenClTile.parse("128x128x16/8x8@4x2k3");
+    assertEquals(3, forced.parts(new MatMul(DType.F32, 1024, 1024, 1024), gpu()));
+    assertEquals(2, forced.parts(new MatMul(DType.F32, 1024, 1024, 20), gpu()));
   }
 
   @Test

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.BeforeAll;
  * large: a tile that does not suit a device is slow, never wrong.
  */
 class OpenClTilesContractTest extends KernelContract {
-  private static final List<String> TILES = List.of("6x2@8", "1x3@4", "64x64x16/4x4", "12x8x5/3x2");
+  private static final List<String> TILES =
+      List.of("6x2@8", "1x3@4", "12x8x5/3x2", "32x64x8/4x8@4x2", "16x32x16/2x4@2x1k3");
 
   @BeforeAll
   static void findDevices() {

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
  * Not run by itself, but in a process of its own by {@link OclgrindTest}.
  */
 class SimulatedContract extends KernelContract {
-  private static final List<String> TILES = List.of("8x2@16", "3x1@4", "12x8x5/3x2");
+  private static final List<String> TILES =
+      List.of("8x2@16", "3x1@4", "12x8x5/3x2", "8x8x4/4x2@4x2", "4x8x2/2x4@2x2k3");
 
   @Override
   protected Stream<Subject> subjects() {
