@@ -13,13 +13,11 @@ final class EagerLink implements Link {
   private final RankDevice sender;
   private final Counter taken = new Counter();
 
-  /** Touched by the sender alone. */
-  private long sentCount;
+  /** Touched by the sender alone, the last one by the receiver: on cache lines of their own. */
+  private final Tally sent = new Tally();
 
-  private long knownTakenCount;
-
-  /** Touched by the receiver alone. */
-  private long receivedCount;
+  private final Tally knownTaken = new Tally();
+  private final Tally received = new Tally();
 
   EagerLink(Mailbox mailbox, int slots, RankDevice sender) {
     this.mailbox = mailbox;
@@ -34,11 +32,11 @@ final class EagerLink implements Link {
     return new Outgoing() {
       @Override
       public void post(Pause pause) {
-        long number = sentCount + 1;
-        awaitSlot(pause);
+        long number = sent.get() + 1;
+        awaitSlot(number, pause);
         copies[slot(number)].run();
         mailbox.publish(number);
-        sentCount = number;
+        sent.set(number);
       }
 
       @Override
@@ -46,10 +44,10 @@ final class EagerLink implements Link {
     };
   }
 
-  private void awaitSlot(Pause pause) {
-    if (sentCount - knownTakenCount >= slots) {
-      taken.awaitAtLeast(sentCount - slots + 1, pause);
-      knownTakenCount = taken.get();
+  private void awaitSlot(long number, Pause pause) {
+    if (number - knownTaken.get() > slots) {
+      taken.awaitAtLeast(number - slots, pause);
+      knownTaken.set(taken.get());
     }
   }
 
@@ -59,14 +57,14 @@ final class EagerLink implements Link {
     return new Incoming() {
       @Override
       public boolean ready() {
-        return mailbox.holds(receivedCount + 1);
+        return mailbox.holds(received.get() + 1);
       }
 
       @Override
       public void take() {
-        long number = receivedCount + 1;
+        long number = received.get() + 1;
         operations[slot(number)].run();
-        receivedCount = number;
+        received.set(number);
         taken.set(number);
       }
     };

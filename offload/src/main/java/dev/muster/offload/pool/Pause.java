@@ -15,7 +15,7 @@ final class Pause {
 
   private final int spinCount;
   private final TeamState state;
-  private int waited;
+  private final Tally waited = new Tally();
 
   Pause(int spinCount, TeamState state) {
     this.spinCount = spinCount;
@@ -24,7 +24,7 @@ final class Pause {
 
   /** To be called before the first of a row of {@link #once}. */
   void begin() {
-    waited = 0;
+    waited.set(0);
   }
 
   /**
@@ -34,13 +34,14 @@ final class Pause {
    */
   @SuppressWarnings("ThreadPriorityCheck") // a yield is meant: ranks that share a core take turns
   void once() {
-    waited++;
-    if (waited <= spinCount) {
+    long times = waited.get() + 1;
+    waited.set(times);
+    if (times <= spinCount) {
       Thread.onSpinWait();
       return;
     }
     state.throwIfFailed();
-    if (waited <= spinCount + YIELD_COUNT) {
+    if (times <= spinCount + YIELD_COUNT) {
       Thread.yield();
     } else {
       LockSupport.parkNanos(SLEEP_NANOS);

@@ -9,28 +9,30 @@ final class Rendezvous {
   private final Counter taken = new Counter();
 
   /** Touched by the sender alone. */
-  private long sentCount;
+  private final Tally sent = new Tally();
 
   /** Touched by the receiver alone. */
-  private long receivedCount;
+  private final Tally received = new Tally();
 
   /** Sender: what goes next is ready, and stays as it is until {@link #awaitTaken}. */
   void post() {
-    posted.set(++sentCount);
+    sent.set(sent.get() + 1);
+    posted.set(sent.get());
   }
 
   /** Sender: returns when all that was posted has been taken. */
   void awaitTaken(Pause pause) {
-    taken.awaitAtLeast(sentCount, pause);
+    taken.awaitAtLeast(sent.get(), pause);
   }
 
   /** Receiver: whether the next one is there. */
   boolean ready() {
-    return posted.get() > receivedCount;
+    return posted.get() > received.get();
   }
 
   /** Receiver: the next one has been taken. */
   void take() {
-    taken.set(++receivedCount);
+    received.set(received.get() + 1);
+    taken.set(received.get());
   }
 }
