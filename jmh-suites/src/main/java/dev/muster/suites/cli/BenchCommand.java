@@ -41,19 +41,24 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TableFormat tableFormat = format.format();
+    requireForks(forks);
+    return measure(muster, lines.stream().map(RunLine::parse).toList(), forks, tableFormat);
+  }
+
+  static void requireForks(int forks) {
     if (forks < 1 || forks > FORKS_MAX) {
       throw new BadInputException("bad --forks %d; legal: 1 to %d".formatted(forks, FORKS_MAX));
     }
-    List<RunLine> parsed = lines.stream().map(RunLine::parse).toList();
+  }
+
+  /** One table of all lines. */
+  static int measure(Main muster, List<RunLine> lines, int forks, TableFormat format) {
     try (BenchmarkLock _ = BenchmarkLock.take()) {
-      List<Planned> planned = Examination.plan(parsed, new Effort(forks, 3, 5, 0.3, 60));
+      List<Planned> planned = Examination.plan(lines, new Effort(forks, 3, 5, 0.3, 60));
       Meter meter = new Meter(Environments.here(Map.of()), _ -> {});
       muster.interruption().say(muster.console()::endProgress);
       return new Session(
-              muster,
-              meter,
-              tableFormat.report(muster.console(), muster.console().notes()),
-              _ -> {})
+              muster, meter, format.report(muster.console(), muster.console().notes()), _ -> {})
           .measure(planned, Map.of());
     }
   }

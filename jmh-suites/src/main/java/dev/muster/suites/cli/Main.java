@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       RunCommand.class,
       BenchCommand.class,
+      CeilingsCommand.class,
       MatMulCommand.class,
       CompareDevicesCommand.class,
       AllReduceCommand.class,

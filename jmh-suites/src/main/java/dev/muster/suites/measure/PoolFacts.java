@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param kernels words of the kernels that compute products on one of its devices, ours first;
  *     empty where it cannot be opened, which is told when its lines are looked at
  * @param peaks text of the problem that shows the peak of a device, by type
+ * @param ceilings texts of the problems that show what a device could do at most
  * @param ranks devices that work together; 0 where it cannot be opened
  * @param notes what a reader must know, e.g. that its ranks are not alike
  * @param trouble why it cannot be opened; empty where it can
@@ -39,6 +40,7 @@ public record PoolFacts(
     String pool,
     List<String> kernels,
     Map<DType, String> peaks,
+    List<String> ceilings,
     int ranks,
     List<String> notes,
     String trouble) {
@@ -53,13 +55,16 @@ public record PoolFacts(
   public PoolFacts {
     kernels = List.copyOf(kernels);
     peaks = Map.copyOf(peaks);
+    ceilings = List.copyOf(ceilings);
     notes = List.copyOf(notes);
   }
 
   /** Cores are asked here; a driver is loaded in a process of its own. */
   public static PoolFacts of(String pool) {
     if (isCpu(pool)) {
-      return new PoolFacts(pool, words(Kernels.cpu()), peaks(VectorFma::problem), 1, List.of(), "");
+      try (Pool core = Pools.open(CPU + ":1")) {
+        return open(pool, core.devices().getFirst(), 1, List.of());
+      }
     }
     Child.Answer answer = Child.ask(PoolFacts.class, pool);
     return answer
@@ -72,22 +77,25 @@ public record PoolFacts(
                         .formatted(pool, answer.exitCode())));
   }
 
+  private static PoolFacts open(String pool, Device device, int ranks, List<String> notes) {
+    return new PoolFacts(
+        pool,
+        words(device.kernels()),
+        peaks(device::peakProblem),
+        texts(device.ceilings()),
+        ranks,
+        notes,
+        "");
+  }
+
   private static PoolFacts closed(String pool, String trouble) {
-    return new PoolFacts(pool, List.of(), Map.of(), 0, List.of(), trouble);
+    return new PoolFacts(pool, List.of(), Map.of(), List.of(), 0, List.of(), trouble);
   }
 
   /** In the process of the child: what is known of the pool that is its argument. */
   public static void main(String[] args) {
     try (Pool pool = Pools.open(args[0])) {
-      Device device = pool.devices().getFirst();
-      Child.answer(
-          new PoolFacts(
-              args[0],
-              words(device.kernels()),
-              peaks(device::peakProblem),
-              pool.ranks(),
-              pool.notes(),
-              ""));
+      Child.answer(open(args[0], pool.devices().getFirst(), pool.ranks(), pool.notes()));
     } catch (UnsupportedPoolException | IllegalArgumentException e) {
       Child.answer(closed(args[0], e.getMessage()));
     }
@@ -110,6 +118,10 @@ public record PoolFacts(
   private static Map<DType, String> peaks(Function<DType, FmaPeak> peak) {
     return DType.ofProducts().stream()
         .collect(Collectors.toMap(dtype -> dtype, dtype -> peak.apply(dtype).text()));
+  }
+
+  private static List<String> texts(List<Problem> problems) {
+    return problems.stream().map(Problem::text).toList();
   }
 
   /** Without settings. */

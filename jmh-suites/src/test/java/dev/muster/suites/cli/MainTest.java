@@ -40,7 +40,7 @@ class MainTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "bnch; bnch; run, bench, matmul, compare-devices, allreduce, reducescatter, allgather, broadcast, reduce, alltoall, explain, devices, show, tune, inspect, setup, help",
+        "bnch; bnch; run, bench, ceilings, matmul, compare-devices, allreduce, reducescatter, allgather, broadcast, reduce, alltoall, explain, devices, show, tune, inspect, setup, help",
         "--quik; --quik; --help, --version",
         "run --quik; --quik; --quick, --setup",
         "run now; now; muster run [",
@@ -68,6 +68,7 @@ class MainTest {
         "matmul --set small --threads 0; --threads 0; 1 to 999",
         "matmul --set small --threads 2 --pool cpu:2; --pool and --threads; --pool cpu:2",
         "compare-devices cpu:1; one device alone; opencl:0 cpu:2",
+        "ceilings cpu:1 --forks 0; --forks 0; 1 to 100",
         "compare-devices cpu:1 cpu:2 --problem fma:f32:8; 'fma:f32:8'; matmul, copy and triad",
         "compare-devices cpu:1 cpu:2 --dtype f16; f16; f32, f64",
         "tune opencl:0 --budget 0; --budget 0; 1.0 to 86400.0 seconds",

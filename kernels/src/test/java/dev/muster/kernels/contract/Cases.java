@@ -8,6 +8,8 @@ import dev.muster.kernels.problem.ReduceLocal;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Transposition;
 import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.roofline.Launch;
+import dev.muster.kernels.roofline.LocalReads;
 import dev.muster.kernels.roofline.StreamCopy;
 import dev.muster.kernels.roofline.StreamTriad;
 import dev.muster.kernels.roofline.Transfer;
@@ -52,6 +54,10 @@ public final class Cases {
           dtype ->
               Arrays.stream(Transfer.Way.values())
                   .flatMap(way -> fewCounts().map(n -> new Transfer(way, dtype, n))),
+          Launch.class,
+          dtype -> Stream.of(new Launch(dtype)),
+          LocalReads.class,
+          dtype -> Stream.of(1, 67, 1000).map(items -> new LocalReads(dtype, items)),
           FmaPeak.class,
           dtype ->
               Stream.of(1, 2, 4, 8, 16)

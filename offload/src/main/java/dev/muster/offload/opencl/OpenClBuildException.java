@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A kernel that a driver's compiler refuses; the message has the lines of its log that matter. */
+/**
+ * A kernel that a driver's compiler refuses; the message has the lines of its log that matter, and
+ * says where all of it lies.
+ */
 public final class OpenClBuildException extends OpenClException {
   private static final long serialVersionUID = 1L;
   private static final int LINES_MAX = 2;
@@ -15,7 +18,14 @@ public final class OpenClBuildException extends OpenClException {
 
   OpenClBuildException(String program, String device, String log) {
     super(
-        "%s does not build for %s: %s".formatted(program, device, shorten(log)),
+        "%s does not build for %s: %s%s"
+            .formatted(
+                program,
+                device,
+                shorten(log),
+                BuildLog.keep(program, device, log)
+                    .map(file -> " (all of it in %s)".formatted(file))
+                    .orElse("")),
         CL_BUILD_PROGRAM_FAILURE);
   }
 

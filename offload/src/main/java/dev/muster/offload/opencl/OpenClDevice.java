@@ -2,10 +2,16 @@ package dev.muster.offload.opencl;
 
 import dev.muster.bridge.clblast.ClBlast;
 import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.roofline.Launch;
+import dev.muster.kernels.roofline.StreamCopy;
+import dev.muster.kernels.roofline.StreamTriad;
+import dev.muster.kernels.roofline.Transfer;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.Device;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -79,7 +85,30 @@ public final class OpenClDevice implements Device, Owned.Owner {
             new OpenClFma(this),
             OpenClStream.copy(this),
             OpenClStream.triad(this),
-            new OpenClTransfer(this)));
+            new OpenClTransfer(this),
+            new OpenClLocalReads(this),
+            new OpenClLaunch(this)));
+  }
+
+  /** What clpeak measures; vectors as long as the memory of the device allows. */
+  @Override
+  public List<Problem> ceilings() {
+    long bytes = Math.min(STREAM_BYTES, Math.min(facts.maxAllocBytes(), facts.globalBytes() / 8));
+    long count = bytes / DType.F32.bytes();
+    List<Problem> ceilings = new ArrayList<>();
+    for (DType dtype : DType.ofProducts()) {
+      if (facts.hasFma() && !facts.lacks(dtype)) {
+        ceilings.add(peakProblem(dtype));
+      }
+    }
+    ceilings.add(new StreamCopy(DType.F32, count));
+    ceilings.add(new StreamTriad(DType.F32, count));
+    ceilings.add(OpenClLocalReads.problem(facts, DType.F32));
+    for (Transfer.Way way : Transfer.Way.values()) {
+      ceilings.add(new Transfer(way, DType.F32, count));
+    }
+    ceilings.add(new Launch(DType.F32));
+    return List.copyOf(ceilings);
   }
 
   @Override
@@ -102,6 +131,11 @@ public final class OpenClDevice implements Device, Owned.Owner {
   /** Whether it computes with elements of this type. */
   Support has(DType dtype) {
     return facts.lacks(dtype) ? Support.no("%s has no %s".formatted(id, dtype)) : Support.yes();
+  }
+
+  /** Whether it computes with elements of this type, and the type is one of products. */
+  Support hasReal(DType dtype) {
+    return dtype.hasProducts() ? has(dtype) : Support.no("%s has no %s".formatted(id, dtype));
   }
 
   /** This device in its own context. */

@@ -52,8 +52,8 @@ public final class OpenClFma implements Kernel {
     if (!(problem instanceof FmaPeak peak)) {
       return Support.no("computes fma only");
     }
-    if (!peak.dtype().hasProducts() || device.facts().lacks(peak.dtype())) {
-      return Support.no("%s has no %s".formatted(device.id(), peak.dtype()));
+    if (device.hasReal(peak.dtype()) instanceof Support.No no) {
+      return no;
     }
     if (!device.facts().hasFma()) {
       return Support.no("%s has no instruction for fused multiply-adds".formatted(device.id()));

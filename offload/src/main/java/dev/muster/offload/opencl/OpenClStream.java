@@ -49,8 +49,8 @@ public final class OpenClStream implements Kernel {
     if (!loop.isInstance(problem)) {
       return Support.no("computes %s only".formatted(loop.getSimpleName()));
     }
-    if (!problem.dtype().hasProducts() || device.facts().lacks(problem.dtype())) {
-      return Support.no("%s has no %s".formatted(device.id(), problem.dtype()));
+    if (device.hasReal(problem.dtype()) instanceof Support.No no) {
+      return no;
     }
     Stream stream = (Stream) problem;
     MemoryNeed need = new MemoryNeed();

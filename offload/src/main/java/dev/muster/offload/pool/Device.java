@@ -1,13 +1,19 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.kernel.Kernels;
+import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.roofline.StreamCopy;
+import dev.muster.kernels.roofline.StreamTriad;
 import dev.muster.kernels.roofline.VectorFma;
 import dev.muster.kernels.tensor.DType;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** One thing that computes: a core, a GPU, a sub-device. */
 public interface Device {
+  /** Of each vector of STREAM: beyond most caches, and quick to fill. */
+  long STREAM_BYTES = 256L << 20;
 
   /** What is said of a rank in a result: stable, and different for two physical devices. */
   String id();
@@ -23,6 +29,15 @@ public interface Device {
   /** The problem that shows how many multiply-adds it could do at most; here that of a core. */
   default FmaPeak peakProblem(DType dtype) {
     return VectorFma.problem(dtype);
+  }
+
+  /** The problems that show what it could do at most, to be solved by our own kernel. */
+  default List<Problem> ceilings() {
+    return List.of(
+        peakProblem(DType.F32),
+        peakProblem(DType.F64),
+        new StreamCopy(DType.F32, STREAM_BYTES / DType.F32.bytes()),
+        new StreamTriad(DType.F32, STREAM_BYTES / DType.F32.bytes()));
   }
 
   /** The kernels that run on it, with operands in the memory of the host. */

@@ -15,10 +15,15 @@ import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.PoolType;
+import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +120,7 @@ class OpenClKernelsTest {
   }
 
   @Test
-  void aProgramThatDoesNotBuildIsAnsweredWithTheDriversReasonOnOneLine() {
+  void aProgramThatDoesNotBuildIsAnsweredWithTheDriversReasonOnOneLine() throws IOException {
     for (OpenClDevice device : OpenClHere.devices()) {
       OpenClBuildException error =
           assertThrows(
@@ -123,6 +128,11 @@ class OpenClKernelsTest {
               () -> device.target().program("reduce.cl", "-DLANES=none"));
       assertTrue(error.getMessage().startsWith("reduce.cl does not build for " + device.id()));
       assertEquals(1, error.getMessage().lines().count(), error.getMessage());
+      Matcher file = Pattern.compile("all of it in ([^)]+)").matcher(error.getMessage());
+      assertTrue(file.find(), error.getMessage());
+      Path log = Path.of(file.group(1));
+      assertTrue(Files.readString(log).lines().count() > 2);
+      Files.delete(log);
     }
   }
 
