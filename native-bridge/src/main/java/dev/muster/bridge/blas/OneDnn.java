@@ -40,7 +40,7 @@ public final class OneDnn extends PeerMatMul {
                 "DNNL_CPU_ISA_HINTS",
                 "ONEDNN_DEFAULT_FPMATH_MODE"));
 
-    /** dnnl_cpu_isa_t of version 3. */
+    /** dnnl_cpu_isa_t of version 3, and what version 2 numbered otherwise (0x3e7, 0x407). */
     private static final Map<Integer, String> ISA_NAMES =
         Map.ofEntries(
             Map.entry(0x1, "sse41"),
@@ -52,6 +52,8 @@ public final class OneDnn extends PeerMatMul {
             Map.entry(0x67, "avx512_core_vnni"),
             Map.entry(0xe7, "avx512_core_bf16"),
             Map.entry(0x1ef, "avx512_core_fp16"),
+            Map.entry(0x3e7, "avx512_core_amx"),
+            Map.entry(0x407, "avx2_vnni"),
             Map.entry(0xfef, "avx512_core_amx"),
             Map.entry(0x1fef, "avx512_core_amx_fp16"));
 
@@ -105,8 +107,13 @@ public final class OneDnn extends PeerMatMul {
       return library
           .function("dnnl_get_effective_cpu_isa", FunctionDescriptor.of(JAVA_INT))
           .map(f -> (int) f.call())
-          .map(isa -> ISA_NAMES.getOrDefault(isa, "isa 0x%x".formatted(isa)))
+          .map(Description::instructionSet)
           .orElse("unknown");
+    }
+
+    /** One word for what the library reports, its number where the name is not known. */
+    static String instructionSet(int reported) {
+      return ISA_NAMES.getOrDefault(reported, "isa-0x%x".formatted(reported));
     }
   }
 }
