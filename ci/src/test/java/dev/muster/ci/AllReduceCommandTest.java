@@ -34,7 +34,7 @@ class AllReduceCommandTest {
   private static String[] words(String... more) {
     return Stream.concat(
             Stream.of(
-                "allreduce", "-b", "8", "-e", "4K", "-f", "512", "--forks", "1", "--time", "0.01"),
+                "allreduce", "-b", "8", "-e", "4K", "-f", "512", "--forks", "1", "--time", "0"),
             Stream.of(more))
         .toArray(String[]::new);
   }
@@ -43,7 +43,7 @@ class AllReduceCommandTest {
     return new MusterProcess(folder)
         .muster(
             Stream.concat(
-                    Stream.of(command, "-b", "4K", "-e", "4K", "--forks", "1", "--time", "0.01"),
+                    Stream.of(command, "-b", "4K", "-e", "4K", "--forks", "1", "--time", "0"),
                     Stream.of(more))
                 .toArray(String[]::new));
   }
@@ -143,16 +143,17 @@ class AllReduceCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "reducescatter, two-shot",
-    "allgather, ring",
-    "broadcast, binomial-tree",
-    "reduce, binomial-tree",
-    "alltoall, pairwise"
+    "reducescatter, two-shot, openmpi",
+    "allgather, ring, mpich",
+    "broadcast, binomial-tree, openmpi",
+    "reduce, binomial-tree, mpich",
+    "alltoall, pairwise, openmpi"
   })
-  void theOtherCollectivesAreRightOverThreadsAndInTheLibrary(String command, String algorithm) {
-    required("openmpi");
-    Outcome outcome = of4KiB(command, "--algorithm", algorithm, "--peers", "mpi");
-    assertRight(outcome, 0);
+  void theOtherCollectivesAreRightOverThreadsAndInTheLibrary(
+      String command, String algorithm, String family) {
+    assertRight(of4KiB(command, "--algorithm", algorithm), 0);
+    required(family);
+    assertRight(of4KiB(command, "--pool", "mpi:2:" + family, "--algorithm", "library"), 0);
   }
 
   @ParameterizedTest

@@ -47,6 +47,10 @@ final class OpenClHere {
     return device.orElseThrow();
   }
 
+  static boolean isPocl(OpenClDevice device) {
+    return device.platform().name().equals(PLATFORMS.get("pocl"));
+  }
+
   /** A device that can be split in two; skips or fails where there is none. */
   static OpenClDevice requireSplittable() {
     OpenClDevice device = require("pocl");
