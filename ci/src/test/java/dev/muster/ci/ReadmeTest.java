@@ -86,7 +86,7 @@ class ReadmeTest {
           entry(
               "./muster matmul --pool opencl:0 --set squares --peers clblast,cpu",
               "muster matmul --help | grep -e --pool"),
-          entry("./muster ceilings opencl:0", "muster ceilings --help | grep -e --forks"),
+          entry("./muster ceilings opencl:0", "muster ceilings cpu:1 --forks 1"),
           entry(
               "./muster compare-devices opencl:0 cpu:2",
               "muster compare-devices cpu:1 cpu:2 --dry-run | grep -F '| cpu:2 | vector'"),

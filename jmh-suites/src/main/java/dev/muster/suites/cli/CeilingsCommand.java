@@ -43,6 +43,11 @@ final class CeilingsCommand implements Callable<Integer> {
     if (!facts.trouble().isEmpty()) {
       throw new BadInputException(facts.trouble());
     }
+    if (!PoolFacts.isCpu(pool) && facts.ranks() != 1) {
+      throw new BadInputException(
+          "ceilings are those of one device, and '%s' is %d; legal: e.g. opencl:0, or cpu:%d"
+              .formatted(pool, facts.ranks(), facts.ranks()));
+    }
     List<RunLine> lines =
         facts.ceilings().stream()
             .map(text -> new RunLine(Problems.parse(text), Plan.NONE, pool, facts.ours()))

@@ -32,7 +32,7 @@ record PanelKernels(
             MicroKernels.of(first, tiles, lastCols),
             MicroKernels.of(later, tiles, wholeCols),
             MicroKernels.of(later, tiles, lastCols));
-    Rehearsal.of(problem, kernels);
+    Rehearsal.rehearse(problem, kernels);
     return kernels;
   }
 

@@ -4,13 +4,14 @@ import com.sun.management.ThreadMXBean;
 import dev.muster.kernels.matmul.MicroKernelForm.ALayout;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.tensor.WorkMemory;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 
 /**
  * Calls the micro-kernels of a large product on memory of their own until C2 has compiled them.
@@ -35,10 +36,15 @@ final class Rehearsal implements AutoCloseable {
   /** Between two looks; as many of these as C2 needs for a few dozen methods. */
   private static final long WAIT_NANOS = 1_000_000;
 
-  /** A virtual machine without C2 never gets there. */
   private static final int WAITS_MAX = 6_000;
 
-  /** Matrices with longer rows do without. */
+  /**
+   * Looks in a row while which no compilation came to its end: a virtual machine without C2, and
+   * vectors wider than the processor's, never get there.
+   */
+  private static final int QUIET_WAITS_MAX = 500;
+
+  /** Of all the micro-kernels of a product; what does not fit does without. */
   private static final long BYTES_MAX = 64 << 20;
 
   private static final Set<MicroKernelForm> REHEARSED = ConcurrentHashMap.newKeySet();
@@ -56,43 +62,54 @@ final class Rehearsal implements AutoCloseable {
   private final long bAddress;
   private final long cAddress;
 
-  private Rehearsal(MicroKernelForm form, long aBytes, long bBytes, long cBytes) {
+  private Rehearsal(MicroKernelForm form) {
     this.kernel = MicroKernelAssembler.microKernel(form);
     this.lastLanes = form.tile().lanes() - 1;
-    this.memory = new WorkMemory(bytes(aBytes, bBytes, cBytes));
-    this.aAddress = memory.take(aBytes);
-    this.bAddress = memory.take(bBytes);
-    this.cAddress = memory.take(cBytes);
+    this.memory = new WorkMemory(bytes(form));
+    this.aAddress = memory.take(aBytes(form));
+    this.bAddress = memory.take(bBytes(form));
+    this.cAddress = memory.take(cBytes(form));
   }
 
   /** Once per process for each form. */
-  static void of(MatMul product, PanelKernels kernels) {
+  static void rehearse(MatMul product, PanelKernels kernels) {
     if (product.flops() < FLOPS_MIN) {
       return;
     }
+    List<MicroKernelForm> forms =
+        kernels.forms().filter(form -> !REHEARSED.contains(form)).distinct().toList();
     List<Rehearsal> rehearsals = new ArrayList<>();
     try {
-      kernels.forms().filter(REHEARSED::add).forEach(form -> of(form).ifPresent(rehearsals::add));
+      long left = BYTES_MAX;
+      for (MicroKernelForm form : forms) {
+        if (bytes(form) <= left) {
+          left -= bytes(form);
+          rehearsals.add(new Rehearsal(form));
+        }
+      }
       rehearsals.forEach(Rehearsal::callOften);
       awaitCompiled(rehearsals);
     } finally {
       rehearsals.forEach(Rehearsal::close);
     }
+    REHEARSED.addAll(forms);
   }
 
-  private static Optional<Rehearsal> of(MicroKernelForm form) {
-    long rows = form.tile().rows();
-    long a = form.a() == ALayout.ROWS ? rows : STEPS;
-    long aBytes = (a + 1) * form.aStepBytes();
-    long bBytes = STEPS * form.bStepBytes() + form.tile().rowBytes();
-    long cBytes = rows * form.cStepBytes() + form.tile().rowBytes();
-    return bytes(aBytes, bBytes, cBytes) > BYTES_MAX
-        ? Optional.empty()
-        : Optional.of(new Rehearsal(form, aBytes, bBytes, cBytes));
+  private static long aBytes(MicroKernelForm form) {
+    long rows = form.a() == ALayout.ROWS ? form.tile().rows() : STEPS;
+    return (rows + 1) * form.aStepBytes();
   }
 
-  private static long bytes(long aBytes, long bBytes, long cBytes) {
-    return WorkMemory.bytesOf(aBytes) + WorkMemory.bytesOf(bBytes) + WorkMemory.bytesOf(cBytes);
+  private static long bBytes(MicroKernelForm form) {
+    return STEPS * form.bStepBytes() + form.tile().rowBytes();
+  }
+
+  private static long cBytes(MicroKernelForm form) {
+    return form.tile().rows() * form.cStepBytes() + form.tile().rowBytes();
+  }
+
+  private static long bytes(MicroKernelForm form) {
+    return LongStream.of(aBytes(form), bBytes(form), cBytes(form)).map(WorkMemory::bytesOf).sum();
   }
 
   private void callOften() {
@@ -111,13 +128,26 @@ final class Rehearsal implements AutoCloseable {
       return;
     }
     List<Rehearsal> waiting = new ArrayList<>(rehearsals);
-    for (int waits = 0; waits < WAITS_MAX; waits++) {
+    long compiledMillis = compiledMillis();
+    int quiet = 0;
+    for (int waits = 0; waits < WAITS_MAX && quiet < QUIET_WAITS_MAX; waits++) {
       waiting.removeIf(rehearsal -> rehearsal.isCompiled(threads));
       if (waiting.isEmpty()) {
         return;
       }
       LockSupport.parkNanos(WAIT_NANOS);
+      long now = compiledMillis();
+      quiet = now == compiledMillis ? quiet + 1 : 0;
+      compiledMillis = now;
     }
+  }
+
+  /** Grows when a compilation has come to its end. */
+  private static long compiledMillis() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler != null && compiler.isCompilationTimeMonitoringSupported()
+        ? compiler.getTotalCompilationTime()
+        : 0;
   }
 
   /** Vectors that C2 has not made values of the processor's are objects. */

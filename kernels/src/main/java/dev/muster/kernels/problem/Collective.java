@@ -167,8 +167,7 @@ public record Collective(
       for (int i = 0; i < terms.count(rank); i++) {
         fill.fill(term(operands.input(rank), i), seed, (int) terms.start(rank) + i);
       }
-      Fill poison = (_, _, _) -> Double.NaN;
-      poison.fill(operands.output(rank), seed, rank);
+      Fill.POISON.fill(operands.output(rank), seed, rank);
     }
   }
 

@@ -10,6 +10,9 @@ import dev.muster.kernels.tensor.Matrix;
 @FunctionalInterface
 public interface Fill {
 
+  /** What a kernel must not read, or has not written: NaN everywhere. */
+  Fill POISON = (_, _, _) -> Double.NaN;
+
   /** The value of element {@code index} of operand {@code operand}. */
   double at(long seed, int operand, long index);
 

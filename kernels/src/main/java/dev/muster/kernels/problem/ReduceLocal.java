@@ -60,8 +60,7 @@ public record ReduceLocal(DType dtype, ReduceOp op, long count, long seed) imple
 
   @Override
   public void fill(Operands operands, Fill fill) {
-    Fill poison = (_, _, _) -> Double.NaN;
-    poison.fill(operands.output(0), seed, 2);
+    Fill.POISON.fill(operands.output(0), seed, 2);
     fill.fill(operands.input(0), seed, 0);
     fill.fill(operands.input(1), seed, 1);
   }

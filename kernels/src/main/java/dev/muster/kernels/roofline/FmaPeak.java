@@ -35,7 +35,7 @@ public record FmaPeak(DType dtype, int lanes, int items) implements Ceiling {
 
   public static final int LINKS = 20_000;
   public static final int LANES_MAX = 64;
-  private static final int ITEMS_MAX = 9_999_999;
+  static final int ITEMS_MAX = 9_999_999;
 
   /** Of a core. */
   public FmaPeak(DType dtype, int lanes) {
@@ -74,8 +74,7 @@ public record FmaPeak(DType dtype, int lanes, int items) implements Ceiling {
   public void fill(Operands operands, Fill fill) {
     operands.input(0).set(0, 0, 0.75);
     operands.input(0).set(0, 1, 0.25);
-    Fill poison = (_, _, _) -> Double.NaN;
-    poison.fill(operands.output(0), 0, 0);
+    Fill.POISON.fill(operands.output(0), 0, 0);
   }
 
   @Override

@@ -32,8 +32,6 @@ public record LocalReads(DType dtype, int items) implements Ceiling {
   /** A multiple of the table; sums of small integers stay exact in f32. */
   public static final int READS = 16 * VECTORS;
 
-  private static final int ITEMS_MAX = 9_999_999;
-
   @Override
   public String text() {
     return "local:%s:%d".formatted(dtype, items);
@@ -66,8 +64,7 @@ public record LocalReads(DType dtype, int items) implements Ceiling {
   @Override
   public void fill(Operands operands, Fill fill) {
     operands.input(0).set(0, 0, 2);
-    Fill poison = (_, _, _) -> Double.NaN;
-    poison.fill(operands.output(0), 0, 0);
+    Fill.POISON.fill(operands.output(0), 0, 0);
   }
 
   @Override
@@ -107,7 +104,8 @@ public record LocalReads(DType dtype, int items) implements Ceiling {
       String items = text.fields().get(1);
       if (!ITEMS.matcher(items).matches()) {
         throw new BadInputException(
-            "bad work-items '%s' in '%s'; legal: 1 to %d".formatted(items, text.text(), ITEMS_MAX));
+            "bad work-items '%s' in '%s'; legal: 1 to %d"
+                .formatted(items, text.text(), FmaPeak.ITEMS_MAX));
       }
       return new LocalReads(DType.parseOfProduct(text.fields().get(0)), Integer.parseInt(items));
     }

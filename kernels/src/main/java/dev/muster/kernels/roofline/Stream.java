@@ -78,8 +78,7 @@ public abstract sealed class Stream implements Ceiling permits StreamCopy, Strea
     for (int i = 0; i < inputCount(); i++) {
       fill.fill(operands.input(i), 0, i);
     }
-    Fill poison = (_, _, _) -> Double.NaN;
-    poison.fill(operands.output(0), 0, 0);
+    Fill.POISON.fill(operands.output(0), 0, 0);
   }
 
   @Override

@@ -17,21 +17,16 @@ class RehearsalTest {
   /** Of a product whose vectors are objects: 39 MB. */
   private static final long BYTES_MAX = 1 << 20;
 
-  private static final int RUNS = 5;
-
   /** Its last row of tiles is not whole, and its last vector is not. */
   @Test
   void aProductWithEdgesIsCompiledWhenItIsFirstRun() {
-    MatMul product = new MatMul(DType.F32, 35, 700, 2048);
+    MatMul product = new MatMul(DType.F32, 35, 701, 2048);
     try (Arena arena = Arena.ofShared()) {
       Operands operands = product.allocate(arena, 1);
       product.fill(operands, Fill.uniform());
       try (BoundKernel bound = new VectorMatMul().bind(product, operands)) {
-        long fewest = Long.MAX_VALUE;
-        for (int run = 0; run < RUNS; run++) {
-          fewest = Math.min(fewest, bytesOfRun(bound));
-        }
-        assertTrue(fewest < BYTES_MAX, fewest + " bytes allocated");
+        long bytes = bytesOfRun(bound);
+        assertTrue(bytes < BYTES_MAX, bytes + " bytes allocated");
       }
     }
   }

@@ -1,20 +1,30 @@
 package dev.muster.offload.opencl;
 
+import dev.muster.bridge.os.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a driver's compiler said, whole, in the folder for temporary files. */
+/**
+ * What a driver's compiler said, whole, in the user's cache folder: one file per program and
+ * device, which the next failure replaces.
+ */
 final class BuildLog {
   private BuildLog() {}
 
   /** The file; empty where it cannot be written. */
   static Optional<Path> keep(String program, String device, String log) {
-    String name = "muster-build-%s-%s-".formatted(program, device).replaceAll("[^\\w-]", "-");
+    return Surroundings.here()
+        .cacheFolder()
+        .flatMap(cache -> keep(cache.resolve("build-logs"), program, device, log));
+  }
+
+  static Optional<Path> keep(Path folder, String program, String device, String log) {
+    String name = "%s-%s".formatted(program, device).replaceAll("[^\\w-]", "-");
     try {
-      Path file = Files.createTempFile(name, ".log");
-      return Optional.of(Files.writeString(file, log + System.lineSeparator()));
+      Files.createDirectories(folder);
+      return Optional.of(Files.writeString(folder.resolve(name + ".log"), log));
     } catch (IOException _) {
       return Optional.empty();
     }

@@ -55,7 +55,10 @@ record LocalTile(
   private static final int PART_DEPTH_MIN = 128;
 
   private static final int PARTS_MAX = 64;
-  private static final int EXTENT_MAX = 512;
+
+  /** Of the widest vector that is read from a tile. */
+  private static final int ALIGNMENT = 32;
+
   private static final int ITEMS_OF_COMBINE = 64;
 
   LocalTile {
@@ -206,8 +209,7 @@ record LocalTile(
       for (int size : new int[] {sizes[i] / 2, sizes[i] * 2}) {
         int[] changed = sizes.clone();
         changed[i] = size;
-        if (size <= EXTENT_MAX
-            && isWhole(changed[0], changed[1], changed[2], changed[3], changed[4])) {
+        if (isWhole(changed[0], changed[1], changed[2], changed[3], changed[4])) {
           tiles.add(
               new LocalTile(
                   changed[0],
@@ -223,6 +225,7 @@ record LocalTile(
     }
     tiles.add(with(vector, 3 - buffers));
     tiles.add(with(vector == 1 ? 4 : vector / 2, buffers));
+    tiles.removeIf(tile -> !PATTERN.matcher(tile.toString()).matches());
     return tiles;
   }
 
@@ -252,9 +255,14 @@ record LocalTile(
     return (long) (groupRows / itemRows) * (groupCols / itemCols);
   }
 
-  /** Both tiles, with what keeps their columns apart. */
+  /** Both tiles, with what keeps their columns apart; the second one begins aligned. */
   private long localBytes(DType dtype) {
-    return (long) dtype.bytes() * buffers * depth * (groupRows + vector + groupCols + vector);
+    long a = tileBytes(dtype, groupRows);
+    return Math.ceilDiv(a, ALIGNMENT) * ALIGNMENT + tileBytes(dtype, groupCols);
+  }
+
+  private long tileBytes(DType dtype, int extent) {
+    return (long) dtype.bytes() * buffers * depth * (extent + vector);
   }
 
   @Override
@@ -295,6 +303,22 @@ record LocalTile(
   /** How many parts the sums of a product are cut into on such a device. */
   long parts(MatMul problem, DeviceFacts facts) {
     return Math.max(1, Math.ceilDiv((long) problem.k(), partDepth(problem, facts)));
+  }
+
+  @Override
+  public LocalTile asRun(MatMul problem, DeviceFacts facts) {
+    long count = parts(problem, facts);
+    return count == 1
+        ? this
+        : new LocalTile(
+            groupRows,
+            groupCols,
+            depth,
+            itemRows,
+            itemCols,
+            vector,
+            buffers,
+            OptionalInt.of((int) count));
   }
 
   private static long partialBytes(MatMul problem, long count) {
@@ -356,7 +380,7 @@ record LocalTile(
   private String defines(MatMul problem) {
     boolean ofA = problem.trans().ofA();
     boolean ofB = problem.trans().ofB();
-    int colVector = width(itemCols, itemCols);
+    int colVector = width(itemCols);
     return ("-DGROUP_ROWS=%d -DGROUP_COLS=%d -DDEPTH=%d -DITEM_ROWS=%d -DITEM_COLS=%d"
             + " -DROW_VECTOR=%d -DCOL_VECTOR=%d -DA_WIDTH=%d -DB_WIDTH=%d -DC_WIDTH=%d -DPAD=%d"
             + " -DBUFFERS=%d%s%s %s")
@@ -366,10 +390,10 @@ record LocalTile(
             depth,
             itemRows,
             itemCols,
-            width(itemRows, itemRows),
+            width(itemRows),
             colVector,
-            ofA ? width(problem.m(), groupRows) : width(problem.k(), depth),
-            ofB ? width(problem.k(), depth) : width(problem.n(), groupCols),
+            width(ofA ? gcd(problem.m(), groupRows) : gcd(problem.k(), depth)),
+            width(ofB ? gcd(problem.k(), depth) : gcd(problem.n(), groupCols)),
             problem.n() % colVector == 0 ? colVector : 1,
             vector,
             buffers,
@@ -378,13 +402,13 @@ record LocalTile(
             ClTarget.real(problem.dtype()));
   }
 
-  /** The widest vector, up to that of the tile, that both lengths are multiples of. */
-  private int width(int length, int tileLength) {
-    int width = vector;
-    while (length % width != 0 || tileLength % width != 0) {
-      width /= 2;
-    }
-    return width;
+  /** The widest vector, up to that of the tile, that a length is a multiple of. */
+  private int width(int length) {
+    return gcd(length, vector);
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 
   @Override

@@ -97,7 +97,7 @@ public final class OpenClMatMul implements Kernel {
     Tuned tuned = tuned(product);
     return OpenClBound.of(
         target,
-        describe(tuned),
+        describe(product, tuned),
         bound -> {
           ClMemory a = bound.input(operands.input(0));
           ClMemory b = bound.input(operands.input(1));
@@ -119,10 +119,10 @@ public final class OpenClMatMul implements Kernel {
   }
 
   /** The tile, and what does not hold on this device. */
-  String describe(Tuned tuned) {
+  String describe(MatMul product, Tuned tuned) {
     return "tile %s (%s) on %s%s"
         .formatted(
-            tuned.tile(),
+            tuned.tile().asRun(product, device.facts()),
             tuned.origin(),
             device.description(),
             device.facts().keepsSubnormals() ? "" : ", subnormal numbers become 0");

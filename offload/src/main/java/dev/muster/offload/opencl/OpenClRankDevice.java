@@ -108,7 +108,7 @@ final class OpenClRankDevice implements RankDevice {
   @Override
   public Operation multiply(MatMul problem, DeviceMatrix a, DeviceMatrix b, DeviceMatrix c) {
     Tuned tuned = product.tuned(problem);
-    description = product.describe(tuned);
+    description = product.describe(problem, tuned);
     return operation(
         tuned
             .tile()

@@ -33,6 +33,11 @@ sealed interface OpenClTile permits RegisterTile, LocalTile {
    */
   Optional<OpenClTile> adapted(MatMul problem, DeviceFacts facts);
 
+  /** This tile with what it leaves open as it is decided for a product. */
+  default OpenClTile asRun(MatMul problem, DeviceFacts facts) {
+    return this;
+  }
+
   /** What a search tries around this tile: each size a step smaller and larger. */
   List<OpenClTile> neighbours();
 

@@ -38,7 +38,7 @@ public enum ShapeClass {
   }
 
   private List<String> shapes(DeviceFacts facts) {
-    boolean larger = !facts.hasExplicitVectors() && facts.computeUnits() >= UNITS_OF_A_LARGE_GPU;
+    boolean larger = !facts.isCpu() && facts.computeUnits() >= UNITS_OF_A_LARGE_GPU;
     return List.of((larger ? largerProducts : products).split(" "));
   }
 

@@ -42,7 +42,8 @@ record Tuned(OpenClTile tile, String origin) {
 
   private static Optional<Tuned> adapted(
       OpenClTile tile, MatMul product, OpenClDevice device, String origin) {
-    return tile.adapted(product, device.facts()).map(it -> new Tuned(it, origin));
+    return tile.adapted(product, device.facts())
+        .map(it -> new Tuned(it, it.equals(tile) ? origin : origin + ", cut for this product"));
   }
 
   /** By driver, width of vectors, type and class. */

@@ -13,10 +13,12 @@ final class EagerLink implements Link {
   private final RankDevice sender;
   private final Counter taken = new Counter();
 
-  /** Touched by the sender alone, the last one by the receiver: on cache lines of their own. */
+  /** The sender's, as the next one. */
   private final Tally sent = new Tally();
 
   private final Tally knownTaken = new Tally();
+
+  /** The receiver's. */
   private final Tally received = new Tally();
 
   EagerLink(Mailbox mailbox, int slots, RankDevice sender) {
