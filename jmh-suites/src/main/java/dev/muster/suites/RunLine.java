@@ -4,7 +4,10 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Problems;
 import dev.muster.offload.plan.Plan;
+import dev.muster.offload.plan.Strategy;
 import dev.muster.results.RepeatLine;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * A repeat line whose parts are understood.
@@ -22,16 +25,41 @@ public record RunLine(Problem problem, Plan plan, String pool, String kernel) {
    * @throws BadInputException naming the bad part and the legal values
    */
   public static RunLine parse(String text) {
-    RepeatLine line;
+    return of(split(text), Plan::parse);
+  }
+
+  /**
+   * The line with this text form, where a strategy may stand for the plan.
+   *
+   * @param ranks says how many ranks a pool has; asked only where a strategy wants to know
+   * @throws BadInputException naming the bad part and the legal values
+   */
+  public static RunLine parse(String text, ToIntFunction<String> ranks) {
+    RepeatLine line = split(text);
+    return of(
+        line,
+        plan ->
+            Strategy.parse(plan)
+                .map(
+                    strategy ->
+                        strategy.plan(
+                            Problems.parse(line.problem()), ranks.applyAsInt(line.pool())))
+                .orElseGet(() -> Plan.parse(plan)));
+  }
+
+  private static RunLine of(RepeatLine line, Function<String, Plan> plan) {
+    return new RunLine(
+        Problems.parse(line.problem()), plan.apply(line.plan()), line.pool(), line.kernel());
+  }
+
+  private static RepeatLine split(String text) {
     try {
-      line = RepeatLine.parse(text);
+      return RepeatLine.parse(text);
     } catch (BadInputException e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new BadInputException(e.getMessage());
     }
-    return new RunLine(
-        Problems.parse(line.problem()), Plan.parse(line.plan()), line.pool(), line.kernel());
   }
 
   /** The same line as text alone. */

@@ -8,6 +8,7 @@ import dev.muster.suites.measure.Effort;
 import dev.muster.suites.measure.Examination;
 import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planned;
+import dev.muster.suites.measure.PoolSize;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,7 +43,11 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     TableFormat tableFormat = format.format();
     requireForks(forks);
-    return measure(muster, lines.stream().map(RunLine::parse).toList(), forks, tableFormat);
+    return measure(
+        muster,
+        lines.stream().map(line -> RunLine.parse(line, PoolSize::of)).toList(),
+        forks,
+        tableFormat);
   }
 
   static void requireForks(int forks) {

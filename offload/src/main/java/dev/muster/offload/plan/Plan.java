@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * parts of a sum.
  *
  * <p>Text form: {@code pm2,pk2;ring} for a product, {@code ring} for a collective alone, {@code -}
- * for one device. The first split is the outermost: it decides the most significant digit of a
- * rank.
+ * for one device. The name of a {@link Strategy} may stand for the splits before a plan is made.
+ * The first split is the outermost: it decides the most significant digit of a rank.
  *
  * @param splits in order
  * @param collective the algorithm's name
@@ -50,12 +50,15 @@ public record Plan(List<Split> splits, Optional<String> collective) {
 
   /** True where a sum is spread over ranks, so that a collective has to join it. */
   public boolean splitsSum() {
-    return splits.stream()
-        .anyMatch(
-            split ->
-                split.mode() == Split.Mode.P
-                    && split.dimension() == Split.Dimension.K
-                    && split.divisor() > 1);
+    return joinedRanks() > 1;
+  }
+
+  /** Ranks that hold parts of the same sum, at most 2^63 − 1. */
+  public long joinedRanks() {
+    return parts(
+        splits.stream()
+            .filter(split -> split.mode() == Split.Mode.P)
+            .filter(split -> split.dimension() == Split.Dimension.K));
   }
 
   /**
@@ -76,6 +79,11 @@ public record Plan(List<Split> splits, Optional<String> collective) {
     }
     if (parts.length == 1 && !parts[0].contains(",") && !Split.looksLike(parts[0])) {
       return new Plan(List.of(), Optional.of(parts[0]));
+    }
+    if (!parts[0].contains(",") && !Split.looksLike(parts[0])) {
+      throw new BadInputException(
+          "unknown strategy '%s' in plan '%s'; legal: splits such as pm2, or %s"
+              .formatted(parts[0], text, Partitioners.names()));
     }
     List<Split> splits = Arrays.stream(parts[0].split(",", -1)).map(Split::parse).toList();
     return new Plan(splits, parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());

@@ -70,8 +70,8 @@ public final class PlanRules {
   private static void requireCollectiveForProduct(Plan plan) {
     if (plan.collective().isPresent() && plan.splits().isEmpty()) {
       throw new BadInputException(
-          "plan '%s' does not say how to cut a product; legal: splits, e.g. pm2 or pk2;ring, or -"
-              .formatted(plan));
+          "plan '%s' does not say how to cut a product; legal: splits, e.g. pm2 or pk2;ring, or -, or %s"
+              .formatted(plan, Partitioners.names()));
     }
     plan.collective().ifPresent(PlanRules::requireJoin);
     if (plan.splitsSum() && plan.collective().isEmpty()) {
@@ -88,7 +88,7 @@ public final class PlanRules {
   }
 
   /** A sum is joined in groups of ranks, and in whatever memory its parts lie. */
-  private static void requireJoin(String collective) {
+  static void requireJoin(String collective) {
     CollectiveAlgorithm algorithm =
         CollectiveAlgorithms.find(collective, CollectiveKind.ALL_REDUCE);
     if (algorithm.sharesMemory()) {

@@ -134,7 +134,8 @@ class PlanRulesTest {
   @Test
   void productNeedsSplitsBeforeACollective() {
     refused(
-        "plan 'ring' does not say how to cut a product; legal: splits, e.g. pm2 or pk2;ring, or -",
+        "plan 'ring' does not say how to cut a product; legal: splits, e.g. pm2 or pk2;ring, or -, or "
+            + Partitioners.names(),
         PRODUCT,
         "ring",
         2);

@@ -87,4 +87,12 @@ class PlanTest {
     assertFalse(Plan.parse("pm2,sk2").splitsSum());
     assertFalse(Plan.parse("pk1").splitsSum());
   }
+
+  @Test
+  void aMistypedStrategyIsToldApartFromABadSplit() {
+    assertEquals(
+        "unknown strategy 'recursiv' in plan 'recursiv;ring'; legal: splits such as pm2, or "
+            + Partitioners.names(),
+        assertThrows(BadInputException.class, () -> Plan.parse("recursiv;ring")).getMessage());
+  }
 }

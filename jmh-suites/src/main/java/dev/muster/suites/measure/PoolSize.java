@@ -1,0 +1,31 @@
+package dev.muster.suites.measure;
+
+import dev.muster.kernels.problem.BadInputException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How many ranks a pool has, by its text where that says it: the machine may be another one. */
+public final class PoolSize {
+  /** Cores, processes of MPI with or without its maker, and the parts of a device. */
+  private static final Pattern SAID =
+      Pattern.compile("(?:cpu:|mpi:|[^:/]+:[^/+]+/)([1-9]\\d{0,6})(?::[a-z]+)?");
+
+  private PoolSize() {}
+
+  /**
+   * The ranks of the pool with this text.
+   *
+   * @throws BadInputException where nothing but its driver could tell, and that does not
+   */
+  public static int of(String pool) {
+    Matcher said = SAID.matcher(pool.strip());
+    if (said.matches()) {
+      return Integer.parseInt(said.group(1));
+    }
+    PoolFacts facts = PoolFacts.of(pool);
+    if (!facts.trouble().isEmpty()) {
+      throw new BadInputException(facts.trouble());
+    }
+    return facts.ranks();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.muster.offload.plan;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The name of a strategy where a plan may stand: {@code recursive}, or {@code recursive;ring} where
+ * a sum is to be joined by that collective if the strategy splits it.
+ *
+ * @param partitioner makes the splits
+ * @param collective the algorithm's name; empty for {@link #joinOf}
+ */
+public record Strategy(Partitioner partitioner, Optional<String> collective) {
+  /** Up to as many ranks, each fetches what it needs from every other at once. */
+  private static final int DIRECT_RANKS_MAX = 8;
+
+  /** The strategy with this text form; empty where the text names none. */
+  public static Optional<Strategy> parse(String text) {
+    String[] parts = text.strip().split(";", -1);
+    Optional<String> collective =
+        parts.length == 2 && !parts[1].isEmpty() ? Optional.of(parts[1]) : Optional.empty();
+    return parts.length > 1 && collective.isEmpty()
+        ? Optional.empty()
+        : Partitioners.find(parts[0]).map(found -> new Strategy(found, collective));
+  }
+
+  /**
+   * What it makes of a product over so many ranks.
+   *
+   * @throws BadInputException where it has no plan, naming what would work
+   */
+  public Plan plan(Problem problem, int ranks) {
+    if (!(problem instanceof MatMul product)) {
+      throw new BadInputException(
+          "strategy '%s' cuts products, not '%s'; legal: matmul"
+              .formatted(partitioner.name(), problem.text()));
+    }
+    collective.ifPresent(PlanRules::requireJoin);
+    if (ranks == 1) {
+      return Plan.NONE;
+    }
+    Plan plan =
+        partitioner
+            .splits(product, ranks)
+            .map(splits -> withJoin(new Plan(splits, Optional.empty())))
+            .orElseThrow(() -> new BadInputException(refusal(product, ranks)));
+    PlanRules.requireProduct(product, plan, ranks);
+    return plan;
+  }
+
+  private Plan withJoin(Plan plan) {
+    return plan.splitsSum()
+        ? new Plan(plan.splits(), Optional.of(collective.orElseGet(() -> joinOf(plan))))
+        : plan;
+  }
+
+  /** The collective where nobody says which: few messages for large groups. */
+  private static String joinOf(Plan plan) {
+    return plan.joinedRanks() <= DIRECT_RANKS_MAX ? "two-shot" : "rabenseifner";
+  }
+
+  private String refusal(MatMul product, int ranks) {
+    return "strategy '%s' has no plan of %dx%dx%d for %d ranks; legal: %s"
+        .formatted(
+            partitioner.name(),
+            product.m(),
+            product.n(),
+            product.k(),
+            ranks,
+            String.join(" or ", alternatives(product, ranks)));
+  }
+
+  /** The nearest smaller number of ranks, and the strategies that do with this one. */
+  private List<String> alternatives(MatMul product, int ranks) {
+    Stream<String> fewer =
+        IntStream.iterate(ranks - 1, count -> count > 1, count -> count - 1)
+            .filter(count -> partitioner.splits(product, count).isPresent())
+            .limit(1)
+            .mapToObj("%d ranks"::formatted);
+    Stream<String> others =
+        Partitioners.all().stream()
+            .filter(other -> other.splits(product, ranks).isPresent())
+            .map(Partitioner::name);
+    List<String> all = Stream.concat(fewer, others).toList();
+    return all.isEmpty() ? List.of("one device") : all;
+  }
+}
