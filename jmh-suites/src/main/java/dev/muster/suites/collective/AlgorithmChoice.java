@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * The algorithm for each size, from α and β of all that run on a pool: each is measured at a few
  * sizes, and the line through neighbouring ones says what it takes in between.
  *
- * <p>All are measured once, and those that are not far from the best at some size again, in fresh
+ * <p>All are measured twice, and those that are not far from the best at some size again, in fresh
  * processes. The least of these times counts, since whatever disturbs one makes it longer.
  */
 public final class AlgorithmChoice {
@@ -27,7 +27,10 @@ public final class AlgorithmChoice {
 
   private static final int ROUNDS = 3;
 
-  /** Slower by this factor at every size, once, is never the best. */
+  /** One alone would leave out the best where the machine was disturbed while it was measured. */
+  private static final int ROUNDS_OF_ALL = 2;
+
+  /** Slower by this factor at every size is never the best. */
   private static final double FAR = 1.5;
 
   private final List<Long> probedBytes;
@@ -65,9 +68,8 @@ public final class AlgorithmChoice {
 
   private void measure(Entrant entrant, List<String> candidates) {
     Map<String, double[]> micros = new LinkedHashMap<>();
-    measureInto(micros, entrant, candidates);
-    for (int round = 1; round < ROUNDS; round++) {
-      measureInto(micros, entrant, promising(micros));
+    for (int round = 0; round < ROUNDS; round++) {
+      measureInto(micros, entrant, round < ROUNDS_OF_ALL ? candidates : promising(micros));
     }
     for (String name : promising(micros)) {
       points.put(name, points(micros.get(name)));
