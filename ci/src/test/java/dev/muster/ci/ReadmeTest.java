@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every command that our pages tell people to type is known here, and its quick form works. */
 class ReadmeTest {
   private static final List<String> PAGES =
-      List.of("README.md", "CONTRIBUTING.md", "docs/opencl.md");
+      List.of("README.md", "CONTRIBUTING.md", "docs/opencl.md", "docs/scaling.md");
 
   /** Words that quick forms may use: the command line as it was built with these tests. */
   private static final String PREAMBLE =
@@ -77,6 +77,14 @@ class ReadmeTest {
           entry(
               "./muster explain 'allreduce:f32:sum:64MiB | ring | cpu:8 | vector'",
               "muster explain 'allreduce:f32:sum:64MiB | ring | cpu:8 | vector' | grep 117440512"),
+          entry(
+              "./muster explain 'matmul:f32:4096x4096x4096 | recursive | cpu:8 | vector'",
+              "muster explain 'matmul:f32:4096x4096x4096 | recursive | cpu:8 | vector'"
+                  + " | grep 'pm2,pn2,pk2;two-shot over 8 ranks'"),
+          entry(
+              "./muster scale 'matmul:f32:4096x4096x4096' --pool cpu:1..8 --strategy all",
+              "muster scale 'matmul:f32:64x32x32' --pool cpu:1..2 --strategy all --forks 2"
+                  + " --time 0.01 | grep 'equivalent single chip: cpu:2'"),
           entry("./muster devices", "muster devices | grep cpu:1"),
           entry("./muster devices --describe", "muster devices --describe | grep '^cpu:1  '"),
           entry("./muster tune opencl:0", "muster tune --help | grep -e --budget"),

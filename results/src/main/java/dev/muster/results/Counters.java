@@ -26,6 +26,12 @@ public final class Counters {
   /** Part of the time that the ranks did anything but compute, from 0 to 1. */
   public static final String COMMUNICATION_SHARE = "communicationShare";
 
+  /** Time of the rank that computes longest over the mean of all, less 1. */
+  public static final String IMBALANCE = "imbalance";
+
+  /** Bytes of operands that the busiest rank holds over those that some rank has to hold. */
+  public static final String OVER_BOUND = "operandBytesOverBound";
+
   /** Begins the name of each phase of a device's time, in seconds. */
   private static final String PHASE = "seconds ";
 

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       ReduceCommand.class,
       AllToAllCommand.class,
       ExplainCommand.class,
+      ScaleCommand.class,
       DevicesCommand.class,
       ShowCommand.class,
       TuneCommand.class,

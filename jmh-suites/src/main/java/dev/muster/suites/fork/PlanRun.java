@@ -3,10 +3,12 @@ package dev.muster.suites.fork;
 import dev.muster.bridge.os.AdvisedArena;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.Fill;
+import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.problem.Verdict;
+import dev.muster.offload.plan.ProductFacts;
 import dev.muster.offload.pool.BoundPlan;
 import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Pool;
@@ -114,8 +116,14 @@ public final class PlanRun implements AutoCloseable {
     counters.put("repetitions", (double) samples.count());
     counters.put(Counters.COMPUTE_SHARE, samples.meanComputeShare());
     counters.put(Counters.COMMUNICATION_SHARE, samples.meanCommunicationShare());
-    if (line.problem() instanceof Collective allReduce) {
-      counters.put(Counters.COUNT, (double) allReduce.count());
+    switch (line.problem()) {
+      case Collective collective -> counters.put(Counters.COUNT, (double) collective.count());
+      case MatMul product -> {
+        ProductFacts facts = ProductFacts.of(product, line.plan(), pool.ranks());
+        counters.put(Counters.IMBALANCE, samples.meanImbalance());
+        counters.put(Counters.OVER_BOUND, facts.operandCountMax() / facts.operandCountMin());
+      }
+      default -> {}
     }
     return counters;
   }

@@ -13,6 +13,7 @@ final class Samples {
   private long every = 1;
   private double computeShareSum;
   private double communicationShareSum;
+  private double imbalanceSum;
 
   void clear() {
     seconds.clear();
@@ -20,11 +21,13 @@ final class Samples {
     every = 1;
     computeShareSum = 0;
     communicationShareSum = 0;
+    imbalanceSum = 0;
   }
 
   void add(Timeline timeline) {
     computeShareSum += timeline.share(Timeline.Activity.COMPUTE);
     communicationShareSum += timeline.communicationShare();
+    imbalanceSum += timeline.imbalance();
     if (count % every == 0) {
       seconds.add(timeline.nanos() * 1e-9);
     }
@@ -54,10 +57,18 @@ final class Samples {
   }
 
   double meanComputeShare() {
-    return count == 0 ? 0 : computeShareSum / count;
+    return mean(computeShareSum);
   }
 
   double meanCommunicationShare() {
-    return count == 0 ? 0 : communicationShareSum / count;
+    return mean(communicationShareSum);
+  }
+
+  double meanImbalance() {
+    return mean(imbalanceSum);
+  }
+
+  private double mean(double sum) {
+    return count == 0 ? 0 : sum / count;
   }
 }

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 public record Contest(String section, Problem problem, List<Rival> rivals) implements Work {
   static final String PEERS = "peers";
   static final String DEVICES = "devices";
+  static final String SCALING = "scaling";
 
   public Contest {
     rivals = List.copyOf(rivals);

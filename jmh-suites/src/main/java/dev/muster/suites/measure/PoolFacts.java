@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param peaks text of the problem that shows the peak of a device, by type
  * @param ceilings texts of the problems that show what a device could do at most
  * @param ranks devices that work together; 0 where it cannot be opened
+ * @param one text of the pool of its first device alone
  * @param notes what a reader must know, e.g. that its ranks are not alike
  * @param trouble why it cannot be opened; empty where it can
  */
@@ -42,6 +43,7 @@ public record PoolFacts(
     Map<DType, String> peaks,
     List<String> ceilings,
     int ranks,
+    String one,
     List<String> notes,
     String trouble) {
   private static final String CPU = "cpu";
@@ -63,7 +65,7 @@ public record PoolFacts(
   public static PoolFacts of(String pool) {
     if (isCpu(pool)) {
       try (Pool core = Pools.open(CPU + ":1")) {
-        return open(pool, core.devices().getFirst(), 1, List.of());
+        return open(pool, core.devices().getFirst(), 1, core.firstDeviceAlone(), List.of());
       }
     }
     Child.Answer answer = Child.ask(PoolFacts.class, pool);
@@ -77,25 +79,33 @@ public record PoolFacts(
                         .formatted(pool, answer.exitCode())));
   }
 
-  private static PoolFacts open(String pool, Device device, int ranks, List<String> notes) {
+  private static PoolFacts open(
+      String pool, Device device, int ranks, String one, List<String> notes) {
     return new PoolFacts(
         pool,
         words(device.kernels()),
         peaks(device::peakProblem),
         texts(device.ceilings()),
         ranks,
+        one,
         notes,
         "");
   }
 
   private static PoolFacts closed(String pool, String trouble) {
-    return new PoolFacts(pool, List.of(), Map.of(), List.of(), 0, List.of(), trouble);
+    return new PoolFacts(pool, List.of(), Map.of(), List.of(), 0, "", List.of(), trouble);
   }
 
   /** In the process of the child: what is known of the pool that is its argument. */
   public static void main(String[] args) {
     try (Pool pool = Pools.open(args[0])) {
-      Child.answer(open(args[0], pool.devices().getFirst(), pool.ranks(), pool.notes()));
+      Child.answer(
+          open(
+              args[0],
+              pool.devices().getFirst(),
+              pool.ranks(),
+              pool.firstDeviceAlone(),
+              pool.notes()));
     } catch (UnsupportedPoolException | IllegalArgumentException e) {
       Child.answer(closed(args[0], e.getMessage()));
     }
@@ -122,6 +132,11 @@ public record PoolFacts(
 
   private static List<String> texts(List<Problem> problems) {
     return problems.stream().map(Problem::text).toList();
+  }
+
+  /** The same of as many devices, where they work together. */
+  PoolFacts withRanks(int newRanks) {
+    return new PoolFacts(pool, kernels, peaks, ceilings, newRanks, one, notes, trouble);
   }
 
   /** Without settings. */

@@ -40,7 +40,7 @@ class MainTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "bnch; bnch; run, bench, ceilings, matmul, compare-devices, allreduce, reducescatter, allgather, broadcast, reduce, alltoall, explain, devices, show, tune, inspect, setup, help",
+        "bnch; bnch; run, bench, ceilings, matmul, compare-devices, allreduce, reducescatter, allgather, broadcast, reduce, alltoall, explain, scale, devices, show, tune, inspect, setup, help",
         "--quik; --quik; --help, --version",
         "run --quik; --quik; --quick, --setup",
         "run now; now; muster run [",
@@ -93,6 +93,11 @@ class MainTest {
         "inspect matmul --dtype f31; f31; f32",
         "inspect matmul --avx 512; '512'; 2, 3",
         "inspect matmul --format xml; xml; table, json, csv, markdown",
+        "scale copy:f32:1MiB --pool cpu:2; copy:f32:1MiB; matmul:f32:4096x4096x4096",
+        "scale matmul:f32:64x64x64; --pool; muster scale [",
+        "scale matmul:f32:64x64x64 --pool cpu:1; 'cpu:1'; cpu:1..8",
+        "scale matmul:f32:64x64x64 --pool cpu:2 --strategy gird; 'gird'; all, 2.5d, column, grid",
+        "scale matmul:f32:2x64x64 --pool cpu:3 --strategy row; 2x64x64 for 3 ranks; 2 ranks or",
         "setup; launcher; ./muster setup"
       })
   void aMistakeIsOneLineThatNamesItAndWhatIsLegal(String arguments, String bad, String legal) {

@@ -49,11 +49,19 @@ public record Timeline(long startNanos, long endNanos, List<List<Span>> spans) {
     return share(Activity.TRANSFER) + share(Activity.COPY) + share(Activity.REDUCE);
   }
 
+  /** Time of the rank that computes longest over the mean of all, less 1; 0 where none computes. */
+  public double imbalance() {
+    double mean = nanos(Activity.COMPUTE) / spans.size();
+    double longest =
+        spans.stream().mapToDouble(rank -> nanos(rank, Activity.COMPUTE)).max().orElse(0);
+    return mean == 0 ? 0 : longest / mean - 1;
+  }
+
   private double nanos(Activity activity) {
-    return spans.stream()
-        .flatMap(List::stream)
-        .filter(span -> span.activity() == activity)
-        .mapToLong(Span::nanos)
-        .sum();
+    return spans.stream().mapToDouble(rank -> nanos(rank, activity)).sum();
+  }
+
+  private static double nanos(List<Span> rank, Activity activity) {
+    return rank.stream().filter(span -> span.activity() == activity).mapToLong(Span::nanos).sum();
   }
 }

@@ -1,8 +1,11 @@
 package dev.muster.results.report;
 
+import dev.muster.results.Counters;
+import dev.muster.results.References;
 import dev.muster.results.Result;
 import dev.muster.results.stats.Rates;
 import dev.muster.results.stats.Rivals;
+import dev.muster.results.stats.Speedup;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
@@ -50,7 +53,23 @@ public record Entry(Result result, History history) {
   Optional<Rivals> rivals(String name) {
     return reference(name)
         .filter(other -> result.timed() && other.provenance().equals(result.provenance()))
-        .flatMap(other -> Rivals.of(result.forkSeconds(), other.forkSeconds()));
+        .flatMap(
+            other ->
+                Rivals.of(result.forkSeconds(), other.forkSeconds())
+                    .map(rivals -> rivals.withWork(work(other))));
+  }
+
+  /** This pool against one of its devices; empty for that device, and where it was not measured. */
+  Optional<Speedup> speedup() {
+    int ranks = (int) result.counter(Counters.RANKS).orElse(1);
+    return rivals(References.ONE_DEVICE).map(rivals -> new Speedup(ranks, rivals));
+  }
+
+  /** How many times the operations of the other; 1 where one of them counts none. */
+  private double work(Result other) {
+    double ours = result.counter(Counters.FLOPS).orElse(0);
+    double theirs = other.counter(Counters.FLOPS).orElse(0);
+    return ours > 0 && theirs > 0 ? ours / theirs : 1;
   }
 
   /**

@@ -1,10 +1,14 @@
 package dev.muster.results.report;
 
+import dev.muster.results.Counters;
 import dev.muster.results.References;
 import dev.muster.results.Verdict;
 import dev.muster.results.stats.Rates;
+import dev.muster.results.stats.Speedup;
 import dev.muster.results.stats.Summary;
+import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** The fields that several sections show. */
 final class Fields {
@@ -35,12 +39,33 @@ final class Fields {
       Field.number(
           "efficiency %",
           12, entry -> entry.compared(References.ONE_DEVICE, Rates::efficiencyPercent));
+  static final Field SCALED_SPEEDUP =
+      Field.number("speedup", 7, entry -> speedup(entry, Speedup::value));
+  static final Field SCALED_EFFICIENCY =
+      Field.number("efficiency %", 12, entry -> speedup(entry, each -> 100 * each.efficiency()));
+  static final Field KARP_FLATT =
+      Field.number("Karp-Flatt", 10, entry -> speedup(entry, Speedup::karpFlatt));
+  static final Field IMBALANCE =
+      Field.number("imbalance %", 11, entry -> percent(entry.result().counter(Counters.IMBALANCE)));
+  static final Field OVER_BOUND =
+      Field.number(
+          "bytes/bound", 11, entry -> Cell.of(entry.result().counter(Counters.OVER_BOUND)));
+
   static final Field COMMUNICATION =
       Field.number("communication %", 15, entry -> entry.figure(Rates::communicationPercent));
 
   static final Field CHECK = Field.text("check", 9, Fields::check);
 
   private Fields() {}
+
+  /** Something of what a pool does as a multiple of one device, which may do less work. */
+  private static Cell speedup(Entry entry, ToDoubleFunction<Speedup> figure) {
+    return Cell.of(entry.speedup().stream().mapToDouble(figure).findFirst());
+  }
+
+  private static Cell percent(OptionalDouble share) {
+    return Cell.of(share.stream().map(each -> 100 * each).findFirst());
+  }
 
   /** A counter that holds a whole number. */
   static Function<Entry, Cell> count(String name) {

@@ -15,6 +15,11 @@ public interface Section {
   /** What stands above the table. */
   String title();
 
+  /** What is said below the table of all its rows, beside the mean of its ratios. */
+  default List<String> closing(List<Entry> entries) {
+    return List.of();
+  }
+
   /** The columns that say what was measured. */
   List<Field> subject();
 

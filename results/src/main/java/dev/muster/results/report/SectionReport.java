@@ -1,6 +1,8 @@
 package dev.muster.results.report;
 
 import dev.muster.results.Result;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One table per section and provenance: a modelled number stands in no table of measured ones. */
@@ -11,6 +13,7 @@ final class SectionReport implements Report {
   private Optional<Result> last = Optional.empty();
   private TableWriter writer = _ -> {};
   private RatioLines ratios = new RatioLines();
+  private final List<Entry> entries = new ArrayList<>();
 
   SectionReport(TableFormat format, Appendable out) {
     this.format = format;
@@ -29,11 +32,16 @@ final class SectionReport implements Report {
     Entry entry = new Entry(result, history);
     writer.row(Sections.row(section, entry));
     ratios.add(entry);
+    entries.add(entry);
   }
 
   private void closeTable() {
     format.below(ratios.lines(), out);
     ratios = new RatioLines();
+    last.map(Result::section)
+        .map(Sections::find)
+        .ifPresent(section -> format.below(section.closing(List.copyOf(entries)), out));
+    entries.clear();
   }
 
   private static boolean sameTable(Result x, Result y) {

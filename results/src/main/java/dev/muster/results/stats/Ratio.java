@@ -21,7 +21,7 @@ public record Ratio(double value, double low, double high) {
   public static final int CONFIDENCE_PERCENT = 95;
   static final int RESAMPLES = 2000;
   private static final long SEED = 42;
-  private static final double TAIL = (100 - CONFIDENCE_PERCENT) / 200.0;
+  static final double TAIL = (100 - CONFIDENCE_PERCENT) / 200.0;
 
   /** Of one pair. */
   public static Ratio of(Rivals rivals) {
