@@ -23,7 +23,8 @@ import java.util.TreeSet;
  * @param product of one device
  * @param pools of two ranks or more, ascending
  * @param kernel its word
- * @param strategies those that have no plan for a pool are left out there
+ * @param strategies those that have no plan for a pool are left out there; the first that has one
+ *     cuts the smaller products
  * @param weak whether a pool of p ranks gets p times the work, in the same proportions
  * @param effort how much time each line gets
  */
@@ -57,9 +58,7 @@ public record Study(
     if (!weak) {
       for (MatMul smaller : smaller()) {
         List<PoolFacts> largest = List.of(pools.getLast());
-        contests.add(
-            contest(
-                smaller, largest, planning(smaller, pools.getLast()).stream().limit(1).toList()));
+        contests.add(contest(smaller, largest, planning(smaller, pools.getLast()).subList(0, 1)));
       }
     }
     return contests;

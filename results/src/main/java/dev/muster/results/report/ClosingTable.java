@@ -49,8 +49,8 @@ final class ClosingTable {
   }
 
   /**
-   * The fastest product of each device and kernel, then the fastest of each pool. Peers have a line
-   * of their own that closes their table.
+   * The fastest product of each device and kernel, then the fastest of each pool. Peers and studies
+   * of scaling have lines of their own that close their tables.
    */
   private static List<Result> best(List<Result> results) {
     Map<List<String>, Result> ofOne = new LinkedHashMap<>();
@@ -74,7 +74,8 @@ final class ClosingTable {
   private static boolean belongs(Result result) {
     return result.timed()
         && result.problem().startsWith("matmul:")
-        && !result.section().equals(PeersSection.NAME);
+        && !result.section().equals(PeersSection.NAME)
+        && !result.section().equals(ScalingSection.NAME);
   }
 
   private static boolean ofOne(Result result) {

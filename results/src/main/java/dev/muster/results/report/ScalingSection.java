@@ -9,9 +9,11 @@ import java.util.Optional;
  */
 public final class ScalingSection implements Section {
 
+  static final String NAME = "scaling";
+
   @Override
   public String name() {
-    return "scaling";
+    return NAME;
   }
 
   @Override
