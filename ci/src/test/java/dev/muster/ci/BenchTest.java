@@ -3,9 +3,11 @@ package dev.muster.ci;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.kernels.contract.Require;
 import dev.muster.results.Result;
 import dev.muster.results.ResultJson;
 import dev.muster.results.Status;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +40,50 @@ class BenchTest {
     assertEquals(Status.OK, result.status());
     assertEquals(GOOD, result.line());
     assertTrue(outcome.err().startsWith("[1/1] " + GOOD), outcome.err());
+  }
+
+  @Test
+  void productsOverMpiAreThoseOfOneDevice() {
+    Outcome outcome =
+        bench(
+            "matmul:f32:50x40x60 | row | mpi:3:openmpi | vector",
+            "matmul:f64:50x40x60:beta=0.5 | sm2,pk2;ring | mpi:2:mpich | vector");
+    if (outcome.err().contains("no launcher of")) {
+      Require.missing("mpi", outcome.err());
+    }
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    List<Result> results = outcome.out().lines().map(ResultJson::read).toList();
+    assertEquals(List.of("pm3", "sm2,pk2;ring"), results.stream().map(Result::plan).toList());
+    results.forEach(
+        result -> {
+          assertEquals(Status.OK, result.status(), result.message());
+          assertEquals(2000, result.verdict().checkedCount());
+        });
+  }
+
+  @Test
+  void aPlanThatDoesNotFitAJobIsRefused() {
+    Outcome outcome = bench("matmul:f32:50x40x60 | pm2 | mpi:3 | vector");
+    assertEquals(2, outcome.exitCode());
+    assertTrue(outcome.err().contains("needs 2 ranks, pool has 3"), outcome.err());
+  }
+
+  @Test
+  void theTraceOfAPlanOpensAsJson() throws IOException {
+    Path file = folder.resolve("trace.json");
+    Outcome outcome =
+        new MusterProcess(folder)
+            .muster(
+                "bench",
+                "--forks",
+                "1",
+                "--trace",
+                file.toString(),
+                "matmul:f32:64x64x64 | k-split;ring | cpu:2 | vector");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    String trace = Files.readString(file);
+    assertTrue(trace.contains("\"traceEvents\":[{"), trace);
+    assertTrue(trace.contains("pk2;ring"), trace);
   }
 
   @Test

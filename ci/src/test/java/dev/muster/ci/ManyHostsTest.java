@@ -7,11 +7,15 @@ import dev.muster.kernels.contract.Require;
 import dev.muster.suites.collective.MpiLauncher;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code muster allreduce} over {@code ci/hosts}: network namespaces, each a host of one rank. */
+/**
+ * {@code muster allreduce} and {@code muster bench} over {@code ci/hosts}: network namespaces, each
+ * a host of one rank.
+ */
 class ManyHostsTest {
   private static final int NOT_PERMITTED = 3;
 
@@ -20,19 +24,45 @@ class ManyHostsTest {
 
   @TempDir private Path folder;
 
-  @ParameterizedTest
-  @ValueSource(ints = {2, 4})
-  void ranksFindEachOtherOverLimitedLinks(int hosts) {
+  /** Skips or fails where this machine permits no network namespaces. */
+  private Outcome onHosts(int hosts, String rate, String... arguments) {
     String script = Checkout.root().resolve("ci/hosts").toString();
-    MusterProcess process =
-        new MusterProcess(folder).behind(script, String.valueOf(hosts), "100mbit");
+    MusterProcess process = new MusterProcess(folder).behind(script, String.valueOf(hosts), rate);
     MpiLauncher.ENVIRONMENT.forEach(process::with);
-    Outcome outcome =
-        process.muster(
-            "allreduce", "-b", "1M", "-e", "1M", "-n", "2", "--time", "0", "--algorithm", "ring");
+    Outcome outcome = process.muster(arguments);
     if (outcome.exitCode() == NOT_PERMITTED) {
       Require.missing("netns", outcome.err());
     }
+    return outcome;
+  }
+
+  /** Compute and joins go on side by side, and the answer is that of one device. */
+  @Test
+  void aProductIsCutOverHosts() {
+    Outcome outcome =
+        onHosts(2, "1gbit", "bench", "matmul:f32:90x80x70 | sm3,pk2;ring | mpi:2 | vector");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertTrue(outcome.out().matches("(?s).*90x80x70 .* correct .*"), outcome.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void ranksFindEachOtherOverLimitedLinks(int hosts) {
+    Outcome outcome =
+        onHosts(
+            hosts,
+            "100mbit",
+            "allreduce",
+            "-b",
+            "1M",
+            "-e",
+            "1M",
+            "-n",
+            "2",
+            "--time",
+            "0",
+            "--algorithm",
+            "ring");
     assertEquals(0, outcome.exitCode(), outcome.err());
     List<String> row =
         outcome

@@ -1,17 +1,29 @@
 package dev.muster.suites.cli;
 
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.offload.plan.Plan;
+import dev.muster.results.Result;
+import dev.muster.results.Status;
+import dev.muster.results.report.Report;
 import dev.muster.results.report.TableFormat;
 import dev.muster.suites.RunLine;
+import dev.muster.suites.collective.JobWork;
+import dev.muster.suites.collective.ThisJob;
 import dev.muster.suites.measure.BenchmarkLock;
 import dev.muster.suites.measure.Effort;
 import dev.muster.suites.measure.Examination;
 import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planned;
 import dev.muster.suites.measure.PoolSize;
+import dev.muster.suites.measure.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +36,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Measure one or more repeat lines, as any table prints them.")
 final class BenchCommand implements Callable<Integer> {
   private static final int FORKS_MAX = 100;
+  private static final Effort EFFORT = new Effort(1, 3, 5, 0.3, 60);
 
   @ParentCommand private Main muster;
 
@@ -37,17 +50,83 @@ final class BenchCommand implements Callable<Integer> {
       description = "Fresh JVMs per line (default: ${DEFAULT-VALUE}).")
   private int forks;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Leave a timeline of the one line, which has a plan, for Perfetto.")
+  private Optional<Path> trace;
+
   @Mixin private FormatOption format;
 
   @Override
   public Integer call() {
     TableFormat tableFormat = format.format();
     requireForks(forks);
-    return measure(
-        muster,
-        lines.stream().map(line -> RunLine.parse(line, PoolSize::of)).toList(),
-        forks,
-        tableFormat);
+    List<RunLine> parsed = lines.stream().map(line -> RunLine.parse(line, PoolSize::of)).toList();
+    Optional<String> family = ThisJob.family();
+    if (family.isPresent()) {
+      return measureInJob(family.get(), parsed, tableFormat);
+    }
+    trace.ifPresent(file -> requireTraceable(file, parsed));
+    return measure(muster, parsed, forks, trace, tableFormat);
+  }
+
+  /** As one rank of the job that this process was started in: one fork, and the first prints. */
+  private int measureInJob(String family, List<RunLine> parsed, TableFormat tableFormat) {
+    ThisJob job = ThisJob.join(family);
+    try {
+      String own = "mpi:" + job.size();
+      Optional<RunLine> other =
+          parsed.stream()
+              .filter(line -> !JobWork.isMeant(line) || PoolSize.of(line.pool()) != job.size())
+              .findFirst();
+      if (other.isPresent() || job.firstThatDiffers(Version.text() + parsed).isPresent()) {
+        if (job.speaks()) {
+          muster
+              .console()
+              .note(
+                  "muster bench: '%s' is not what all of this job can do; legal: products on %s, the same on every rank"
+                      .formatted(other.orElse(parsed.getFirst()), own));
+        }
+        job.close();
+        return Main.BAD_INPUT;
+      }
+      Meter meter = new Meter(Environments.here(Map.of()), _ -> {});
+      Report report = tableFormat.report(muster.console(), muster.console().notes());
+      boolean allWell = true;
+      for (RunLine line : parsed) {
+        Planned planned = new Planned(line, job.size(), EFFORT.withForks(1), Map.of());
+        Result result =
+            meter.resultOf(planned, List.of(job.product(line, EFFORT.measuredSeconds())));
+        allWell &= result.status() == Status.OK || result.status() == Status.UNSUPPORTED;
+        if (job.speaks()) {
+          report.add(result);
+        }
+      }
+      if (job.speaks()) {
+        report.conclude();
+      }
+      job.close();
+      return allWell ? Main.OK : Main.WRONG;
+    } catch (RuntimeException | Error e) {
+      muster.console().note("muster bench: " + e.getMessage());
+      job.abort();
+      throw e;
+    }
+  }
+
+  private static void requireTraceable(Path file, List<RunLine> lines) {
+    if (lines.size() != 1 || lines.getFirst().plan().equals(Plan.NONE)) {
+      throw new BadInputException(
+          "--trace takes one line with a plan, e.g. 'matmul:f32:512x512x512 | pk2;ring | cpu:2 | vector'");
+    }
+    try {
+      Files.writeString(file, "");
+    } catch (IOException e) {
+      throw new BadInputException(
+          "cannot write --trace %s (%s); legal: a file in a folder that is there"
+              .formatted(file, e.getClass().getSimpleName()));
+    }
   }
 
   static void requireForks(int forks) {
@@ -56,11 +135,29 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  /** In the order of the lines; those of MPI pools are looked at by the job itself. */
+  private static List<Work> work(List<RunLine> lines, Effort effort) {
+    Map<RunLine, Planned> examined =
+        Examination.plan(lines.stream().filter(line -> !JobWork.isMeant(line)).toList(), effort)
+            .stream()
+            .collect(Collectors.toMap(Planned::line, planned -> planned, (x, _) -> x));
+    return lines.stream()
+        .<Work>map(
+            line -> examined.containsKey(line) ? examined.get(line) : JobWork.of(line, effort))
+        .toList();
+  }
+
   /** One table of all lines. */
   static int measure(Main muster, List<RunLine> lines, int forks, TableFormat format) {
+    return measure(muster, lines, forks, Optional.empty(), format);
+  }
+
+  private static int measure(
+      Main muster, List<RunLine> lines, int forks, Optional<Path> trace, TableFormat format) {
     try (BenchmarkLock _ = BenchmarkLock.take()) {
-      List<Planned> planned = Examination.plan(lines, new Effort(forks, 3, 5, 0.3, 60));
-      Meter meter = new Meter(Environments.here(Map.of()), _ -> {});
+      List<Work> planned = work(lines, EFFORT.withForks(forks));
+      Meter plain = new Meter(Environments.here(Map.of()), _ -> {});
+      Meter meter = trace.map(plain::withTrace).orElse(plain);
       muster.interruption().say(muster.console()::endProgress);
       return new Session(
               muster, meter, format.report(muster.console(), muster.console().notes()), _ -> {})

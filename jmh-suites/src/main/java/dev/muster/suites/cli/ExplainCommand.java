@@ -9,54 +9,144 @@ import dev.muster.offload.collective.ScheduleFacts;
 import dev.muster.offload.collective.Schedules;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductFacts;
+import dev.muster.results.Result;
+import dev.muster.results.Status;
+import dev.muster.results.report.Cell;
+import dev.muster.results.report.Column;
+import dev.muster.results.report.Table;
 import dev.muster.results.report.TableFormat;
 import dev.muster.results.report.TableWriter;
 import dev.muster.suites.RunLine;
+import dev.muster.suites.measure.Analysis;
+import dev.muster.suites.measure.BenchmarkLock;
+import dev.muster.suites.measure.Contest;
+import dev.muster.suites.measure.ContestEffort;
+import dev.muster.suites.measure.Meter;
+import dev.muster.suites.measure.PoolFacts;
 import dev.muster.suites.measure.PoolSize;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Says what a line would do, without doing it: what EXPLAIN is to a query. */
 @Command(
     name = "explain",
-    description =
-        "Say what a plan would compute and move, beside what none can do without; run nothing.")
+    description = "Say what a plan would compute and move, beside what none can do without.")
 final class ExplainCommand implements Callable<Integer> {
   private static final String EXAMPLE = "'allreduce:f32:sum:64MiB | ring | cpu:8 | vector'";
   private static final int RANKS_MAX = 1024;
+  private static final double ITERATION_SECONDS = 0.1;
 
   @ParentCommand private Main muster;
 
   @Parameters(paramLabel = "LINE", description = "A repeat line, e.g. " + EXAMPLE + ".")
   private String line;
 
+  @Option(
+      names = "--analyze",
+      description =
+          "Run it as well, and each of its parts alone, in turns: predicted and measured.")
+  private boolean analyze;
+
+  @Option(
+      names = "--forks",
+      defaultValue = "3",
+      paramLabel = "COUNT",
+      description = "Fresh JVMs for --analyze (default: ${DEFAULT-VALUE}).")
+  private int forks;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Draw who owns which tile of a product.")
+  private Optional<Path> svg;
+
   @Mixin private FormatOption format;
 
   @Override
   public Integer call() {
     TableFormat tableFormat = format.format();
+    BenchCommand.requireForks(forks);
     RunLine run = RunLine.parse(line, ExplainCommand::ranks);
     int ranks = ranks(run.pool());
-    switch (run.problem()) {
-      case Collective collective ->
-          print(
-              collective,
-              PlanRules.requireCollective(run.plan(), collective.kind()),
-              ranks,
-              tableFormat);
-      case MatMul product ->
-          new ProductExplanation(run.plan(), ProductFacts.of(product, run.plan(), ranks))
-              .print(tableFormat, muster.console());
+    return switch (run.problem()) {
+      case Collective collective -> {
+        requireNoProductOptions();
+        print(
+            collective,
+            PlanRules.requireCollective(run.plan(), collective.kind()),
+            ranks,
+            tableFormat);
+        yield Main.OK;
+      }
+      case MatMul product -> {
+        ProductFacts facts = ProductFacts.of(product, run.plan(), ranks);
+        svg.ifPresent(file -> new TileDrawing(product, run.plan(), ranks).write(file));
+        new ProductExplanation(run.plan(), facts).print(tableFormat, muster.console());
+        yield analyze ? analyze(run, facts, tableFormat) : Main.OK;
+      }
       default ->
           throw new BadInputException(
               "explains no '%s'; legal: a product or a collective, e.g. %s"
                   .formatted(run.problem().text(), EXAMPLE));
+    };
+  }
+
+  private void requireNoProductOptions() {
+    if (analyze || svg.isPresent()) {
+      throw new BadInputException(
+          "--analyze and --svg are for products; legal for a collective: muster bench LINE");
     }
-    return Main.OK;
+  }
+
+  private int analyze(RunLine run, ProductFacts facts, TableFormat tableFormat) {
+    PoolFacts pool = PoolFacts.of(run.pool());
+    if (!pool.trouble().isEmpty()) {
+      throw new BadInputException(pool.trouble());
+    }
+    Analysis analysis = Analysis.of(run, facts, pool);
+    try (BenchmarkLock _ = BenchmarkLock.take()) {
+      Contest contest = analysis.contest(new ContestEffort(forks, ITERATION_SECONDS));
+      List<Result> results = contest.measure(new Meter(Environments.here(Map.of()), _ -> {}));
+      if (!results.getFirst().timed()) {
+        muster.console().note(results.getFirst().message());
+        return results.getFirst().status() == Status.UNSUPPORTED ? Main.OK : Main.WRONG;
+      }
+      print(analysis.parts(results), tableFormat);
+      return Main.OK;
+    }
+  }
+
+  private void print(List<Analysis.Part> parts, TableFormat tableFormat) {
+    TableWriter writer =
+        tableFormat.table(
+            new Table(
+                "The busiest rank: each part alone, and under the plan",
+                List.of(
+                    Column.text("part", 36),
+                    Column.number("predicted ms", 12),
+                    Column.number("measured ms", 12),
+                    Column.number("ratio", 6))),
+            muster.console());
+    for (Analysis.Part part : parts) {
+      OptionalDouble predicted = part.predictedSeconds();
+      writer.row(
+          List.of(
+              Cell.of(part.what()),
+              predicted.isPresent() ? Cell.of(predicted.getAsDouble() * 1e3) : new Cell.Missing(),
+              Cell.of(part.measuredSeconds() * 1e3),
+              predicted.orElse(0) > 0
+                  ? Cell.of(part.measuredSeconds() / predicted.getAsDouble())
+                  : new Cell.Missing()));
+    }
   }
 
   private static int ranks(String pool) {

@@ -3,6 +3,8 @@ package dev.muster.suites.collective;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.muster.bridge.os.ProcessVariables;
+import dev.muster.suites.RunLine;
+import dev.muster.suites.fork.ForkReport;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -92,6 +94,11 @@ public final class ThisJob implements Place, AutoCloseable {
   @Override
   public SweepAnswer measure(String name, int count, SweepSpec spec) {
     return SweepAnswer.of(ranks, spec, _ -> {});
+  }
+
+  /** What a product over the job comes to; whole on the process that {@link #speaks}. */
+  public ForkReport product(RunLine line, double seconds) {
+    return ProductJob.measure(ranks, line, seconds);
   }
 
   /** Ends all processes of the job, of which some may wait for this one. */

@@ -3,14 +3,19 @@ package dev.muster.suites.fork;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.Verdict;
 import dev.muster.offload.pool.UnsupportedPoolException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** How the process of a benchmark ends where it cannot be measured: it reports, then throws. */
 public final class Forks {
   /** System property: the longest time in seconds that one operation may take. */
   public static final String LIMIT = "muster.fork.limitSeconds";
+
+  /** System property: the file that the last run of a plan is traced to. */
+  public static final String TRACE = "muster.fork.trace";
 
   /**
    * Keeps C1 from compiling without a profile, however long C2's queue is: a micro-kernel that C1
@@ -63,6 +68,10 @@ public final class Forks {
       List<Double> sampleSeconds) {
     new ForkReport(ForkReport.Outcome.MEASURED, "", stored(verdict), ran, counters, sampleSeconds)
         .send();
+  }
+
+  static Optional<Path> traceFile() {
+    return Optional.ofNullable(System.getProperty(TRACE)).map(Path::of);
   }
 
   static double limitSeconds() {

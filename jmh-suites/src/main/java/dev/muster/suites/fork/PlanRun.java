@@ -15,7 +15,9 @@ import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
 import dev.muster.results.Counters;
 import dev.muster.suites.RunLine;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -91,7 +93,13 @@ public final class PlanRun implements AutoCloseable {
       throw Forks.wrong(last);
     }
     verdict = last;
+    Forks.traceFile().ifPresent(this::trace);
     Forks.measured(verdict, ran(), counters(), samples.seconds());
+  }
+
+  private void trace(Path file) {
+    List<String> ranks = pool.devices().stream().map(Device::id).toList();
+    new TraceEvents(line.toString(), ranks, bound.trace()).write(file);
   }
 
   private Map<String, String> ran() {

@@ -18,8 +18,13 @@ public record Effort(
   private static final double FORK_SECONDS = 1.6;
 
   /** The same in another number of forks. */
-  Effort withForks(int count) {
+  public Effort withForks(int count) {
     return new Effort(count, warmupCount, iterationCount, iterationSeconds, limitSeconds);
+  }
+
+  /** Of one fork, without what comes before. */
+  public double measuredSeconds() {
+    return iterationCount * iterationSeconds;
   }
 
   /** What one result of this effort takes, for the estimate of the time left. */

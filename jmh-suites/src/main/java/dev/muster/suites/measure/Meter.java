@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -51,6 +52,7 @@ public final class Meter {
   private final Environment environment;
   private final Consumer<Collection<RunResult>> jmhResults;
   private final ToDoubleFunction<Effort> limitSeconds;
+  private final Optional<Path> traceFile;
 
   /**
    * @param environment stored with every result
@@ -67,9 +69,23 @@ public final class Meter {
       Environment environment,
       Consumer<Collection<RunResult>> jmhResults,
       ToDoubleFunction<Effort> limitSeconds) {
+    this(environment, jmhResults, limitSeconds, Optional.empty());
+  }
+
+  private Meter(
+      Environment environment,
+      Consumer<Collection<RunResult>> jmhResults,
+      ToDoubleFunction<Effort> limitSeconds,
+      Optional<Path> traceFile) {
     this.environment = environment;
     this.jmhResults = jmhResults;
     this.limitSeconds = limitSeconds;
+    this.traceFile = traceFile;
+  }
+
+  /** The same, whose last fork of a plan leaves the timeline of one more run in a file. */
+  public Meter withTrace(Path file) {
+    return new Meter(environment, jmhResults, limitSeconds, Optional.of(file));
   }
 
   private static double limitSeconds(Effort effort) {
@@ -86,11 +102,7 @@ public final class Meter {
    * Runs it and returns when all forks have ended; a fork that fails makes a result that says so.
    */
   public Result measure(Planned planned) {
-    Result.Builder builder =
-        Result.of(planned.section(), planned.line().repeatLine(), environment)
-            .settings(planned.effort().toString())
-            .startedAt(Clock.systemUTC().instant());
-    planned.references().forEach(builder::reference);
+    Result.Builder builder = builder(planned);
     Path folder = newFolder();
     try {
       Result result = measure(planned, folder, builder);
@@ -101,6 +113,20 @@ public final class Meter {
     } finally {
       delete(folder);
     }
+  }
+
+  /** The result of forks that somebody else ran. */
+  public Result resultOf(Planned planned, List<ForkReport> forks) {
+    return result(planned, builder(planned), List.of(), forks, new ForkLog());
+  }
+
+  private Result.Builder builder(Planned planned) {
+    Result.Builder builder =
+        Result.of(planned.section(), planned.line().repeatLine(), environment)
+            .settings(planned.effort().toString())
+            .startedAt(Clock.systemUTC().instant());
+    planned.references().forEach(builder::reference);
+    return builder;
   }
 
   private static void pause() {
@@ -173,7 +199,7 @@ public final class Meter {
     return forks;
   }
 
-  private static Options options(Planned planned, Path folder) {
+  private Options options(Planned planned, Path folder) {
     Effort effort = planned.effort();
     TimeValue time = TimeValue.microseconds((long) (effort.iterationSeconds() * 1e6));
     return new OptionsBuilder()
@@ -187,11 +213,18 @@ public final class Meter {
         .measurementTime(time)
         .timeUnit(TimeUnit.MICROSECONDS)
         .timeout(TimeValue.minutes(10))
-        .jvmArgs(
-            "-D" + ForkReport.FOLDER + "=" + folder,
-            "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
-            "-D" + Forks.LIMIT + "=" + effort.limitSeconds())
+        .jvmArgs(jvmArguments(effort, folder))
         .build();
+  }
+
+  private String[] jvmArguments(Effort effort, Path folder) {
+    return Stream.concat(
+            Stream.of(
+                "-D" + ForkReport.FOLDER + "=" + folder,
+                "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
+                "-D" + Forks.LIMIT + "=" + effort.limitSeconds()),
+            traceFile.stream().map(file -> "-D" + Forks.TRACE + "=" + file.toAbsolutePath()))
+        .toArray(String[]::new);
   }
 
   /** The benchmark that a line means: a kernel where the plan is empty, else a plan on a pool. */

@@ -18,6 +18,7 @@ final class LinkedMpiCalls implements MpiCalls {
   private static final MethodHandle SEND = FUNCTIONS.sendAtOnce();
   private static final MethodHandle RECEIVE = FUNCTIONS.receiveAtOnce();
   private static final MethodHandle WAIT_ALL = FUNCTIONS.waitAll();
+  private static final MethodHandle TEST_ALL = FUNCTIONS.testAll();
 
   LinkedMpiCalls() {}
 
@@ -113,6 +114,15 @@ final class LinkedMpiCalls implements MpiCalls {
   public int waitAll(int count, long requests, long statuses) {
     try {
       return (int) WAIT_ALL.invokeExact(count, requests, statuses);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public int testAll(int count, long requests, long flag, long statuses) {
+    try {
+      return (int) TEST_ALL.invokeExact(count, requests, flag, statuses);
     } catch (Throwable e) {
       throw unexpected(e);
     }

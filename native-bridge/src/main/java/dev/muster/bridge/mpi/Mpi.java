@@ -254,6 +254,16 @@ public final class Mpi implements AutoCloseable {
     require(calls.waitAll(count, requests, abi.ignoredStatus()), "MPI_Waitall");
   }
 
+  /**
+   * MPI_Testall: whether all are done; messages move on while it is asked.
+   *
+   * @param flag address of an int that it may use
+   */
+  public boolean allDone(int count, long requests, MemorySegment flag) {
+    require(calls.testAll(count, requests, flag.address(), abi.ignoredStatus()), "MPI_Testall");
+    return flag.get(JAVA_INT, 0) != 0;
+  }
+
   private void require(int code, String what) {
     if (code != 0) {
       throw new MpiException("%s: %s".formatted(what, text("MPI_Error_string", code)));

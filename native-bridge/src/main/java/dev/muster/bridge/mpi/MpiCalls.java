@@ -25,4 +25,6 @@ interface MpiCalls {
       long into, int count, long type, int peer, int tag, long communicator, long request);
 
   int waitAll(int count, long requests, long statuses);
+
+  int testAll(int count, long requests, long flag, long statuses);
 }

@@ -28,7 +28,8 @@ record MpiFunctions(
     MethodHandle allToAll,
     MethodHandle sendAtOnce,
     MethodHandle receiveAtOnce,
-    MethodHandle waitAll) {
+    MethodHandle waitAll,
+    MethodHandle testAll) {
 
   /** What an argument is in C. */
   enum Kind {
@@ -57,7 +58,8 @@ record MpiFunctions(
         link(library, abi, "MPI_Alltoall", POINTER, INT, HANDLE, POINTER, INT, HANDLE, HANDLE),
         link(library, abi, "MPI_Isend", POINTER, INT, HANDLE, INT, INT, HANDLE, POINTER),
         link(library, abi, "MPI_Irecv", POINTER, INT, HANDLE, INT, INT, HANDLE, POINTER),
-        link(library, abi, "MPI_Waitall", INT, POINTER, POINTER));
+        link(library, abi, "MPI_Waitall", INT, POINTER, POINTER),
+        link(library, abi, "MPI_Testall", INT, POINTER, POINTER, POINTER));
   }
 
   private static MethodHandle link(

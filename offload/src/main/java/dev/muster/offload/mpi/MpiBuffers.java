@@ -16,6 +16,12 @@ final class MpiBuffers implements AutoCloseable {
   private final DType dtype;
   private final List<Matrix> buffers = new ArrayList<>();
 
+  /** Those that are there already, by their numbers. */
+  MpiBuffers(DType dtype, List<Matrix> buffers) {
+    this.dtype = dtype;
+    this.buffers.addAll(buffers);
+  }
+
   MpiBuffers(DType dtype, Operands operands) {
     this.dtype = dtype;
     if (operands.inputs().size() != 1 || operands.outputs().size() != 1) {

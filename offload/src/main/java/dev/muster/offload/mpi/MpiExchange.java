@@ -7,13 +7,17 @@ import java.util.List;
 final class MpiExchange implements Operation {
   private final Operation[] starts;
   private final MpiRequests requests;
+  private final boolean idly;
   private final Operation[] reductions;
 
   /**
    * @param starts each begins one transfer
+   * @param idly whether another thread computes on the core meanwhile
    * @param reductions of what has come
    */
-  MpiExchange(List<Operation> starts, MpiRequests requests, List<Operation> reductions) {
+  MpiExchange(
+      List<Operation> starts, MpiRequests requests, boolean idly, List<Operation> reductions) {
+    this.idly = idly;
     this.starts = starts.toArray(Operation[]::new);
     this.requests = requests;
     this.reductions = reductions.toArray(Operation[]::new);
@@ -24,7 +28,11 @@ final class MpiExchange implements Operation {
     for (Operation start : starts) {
       start.run();
     }
-    requests.awaitAll();
+    if (idly) {
+      requests.awaitAllIdly();
+    } else {
+      requests.awaitAll();
+    }
     for (Operation reduction : reductions) {
       reduction.run();
     }

@@ -20,6 +20,16 @@ final class MpiPlan implements BoundPlan {
   }
 
   @Override
+  public void load() {
+    part.load().run();
+  }
+
+  @Override
+  public void store() {
+    part.store().run();
+  }
+
+  @Override
   public void run() {
     mpi.barrier();
     part.program().run(clock);

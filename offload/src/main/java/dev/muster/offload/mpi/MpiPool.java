@@ -2,6 +2,7 @@ package dev.muster.offload.mpi;
 
 import dev.muster.bridge.mpi.Mpi;
 import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceOp;
@@ -69,8 +70,14 @@ public final class MpiPool implements Pool {
 
   @Override
   public Support supports(Problem problem, Plan plan, String kernel) {
+    if (problem instanceof MatMul product) {
+      PlanRules.requireProduct(product, plan, ranks());
+      try (RankDevice device = CpuPool.rankDevice(kernel)) {
+        return device.supports(product);
+      }
+    }
     if (!(problem instanceof Collective collective)) {
-      return Support.no("an MPI pool runs collectives only");
+      return Support.no("an MPI pool runs products and collectives only");
     }
     if (isLibrary(plan)) {
       return librarySupports(collective);
@@ -101,11 +108,14 @@ public final class MpiPool implements Pool {
   /**
    * Binds the part of this rank.
    *
-   * @param operands one input and one output, this rank's; the same matrix for a collective in
-   *     place
+   * @param operands of a collective one input and one output, this rank's, which are the same
+   *     matrix where it is done in place; of a product all, on every rank
    */
   @Override
   public BoundPlan bind(Problem problem, Plan plan, String kernel, Operands operands) {
+    if (problem instanceof MatMul product) {
+      return new MpiPlan(mpi, MpiProduct.bind(mpi, product, plan, kernel, operands), Clock.real());
+    }
     Collective collective = (Collective) problem;
     MpiBuffers buffers = new MpiBuffers(collective.dtype(), operands);
     return new MpiPlan(
@@ -119,6 +129,11 @@ public final class MpiPool implements Pool {
                 kernel,
                 buffers),
         Clock.real());
+  }
+
+  /** The largest number of all processes. Every process of the job has to ask. */
+  public double max(double mine) {
+    return new MpiDoubles(mpi).combine(ReduceOp.MAX, new double[] {mine})[0];
   }
 
   /** A number of each process, added up; exact below 2^53. Every process of the job has to ask. */

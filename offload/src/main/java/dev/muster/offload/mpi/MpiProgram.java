@@ -2,6 +2,8 @@ package dev.muster.offload.mpi;
 
 import dev.muster.bridge.mpi.Mpi;
 import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.Region;
 import dev.muster.offload.collective.Schedule;
@@ -24,17 +26,23 @@ import java.util.List;
  */
 final class MpiProgram {
   private final Mpi mpi;
-  private final Collective problem;
+  private final ReduceOp op;
   private final RankDevice device;
   private final MpiBuffers buffers;
+  private final boolean idly;
   private final long type;
 
-  private MpiProgram(Mpi mpi, Collective problem, RankDevice device, MpiBuffers buffers) {
+  /**
+   * @param idly whether another thread computes on the core while messages are under way
+   */
+  MpiProgram(
+      Mpi mpi, DType dtype, ReduceOp op, RankDevice device, MpiBuffers buffers, boolean idly) {
     this.mpi = mpi;
-    this.problem = problem;
+    this.op = op;
     this.device = device;
     this.buffers = buffers;
-    this.type = mpi.type(problem.dtype());
+    this.idly = idly;
+    this.type = mpi.type(dtype);
   }
 
   static MpiPart bind(
@@ -46,7 +54,8 @@ final class MpiProgram {
     Schedule schedule = Schedules.of(algorithm, problem, mpi.size());
     buffers.allocate(Schedules.scratchCount(algorithm, problem, mpi.size()));
     RankDevice device = CpuPool.rankDevice(kernel);
-    MpiProgram binding = new MpiProgram(mpi, problem, device, buffers);
+    MpiProgram binding =
+        new MpiProgram(mpi, problem.dtype(), problem.op().pairwise(), device, buffers, false);
     List<RankProgram.Line> lines = schedule.steps(mpi.rank()).stream().map(binding::line).toList();
     return new MpiPart(
         new RankProgram(lines),
@@ -59,7 +68,8 @@ final class MpiProgram {
         });
   }
 
-  private RankProgram.Line line(Step step) {
+  /** A step that computes no tile. */
+  RankProgram.Line line(Step step) {
     return switch (step) {
       case Step.Copy copy -> new RankProgram.Line(copy(copy.from(), copy.into()), Activity.COPY);
       case Step.Reduce reduce ->
@@ -76,7 +86,7 @@ final class MpiProgram {
                   divide.region().count(),
                   divide.divisor()),
               Activity.REDUCE);
-      case Step.Compute _ -> throw new IllegalStateException("a collective computes no tiles");
+      case Step.Compute _ -> throw new IllegalStateException("no message");
       case Step.ReduceForAll _ ->
           throw new IllegalStateException("processes do not see each other's memory");
     };
@@ -102,7 +112,7 @@ final class MpiProgram {
       }
     }
     starts.addAll(sends);
-    return new MpiExchange(starts, requests, reductions);
+    return new MpiExchange(starts, requests, idly, reductions);
   }
 
   private Operation send(Step.Send send, long request) {
@@ -124,7 +134,7 @@ final class MpiProgram {
 
   private Operation reduce(Region x, Region y, Region into) {
     return device.reduce(
-        problem.op().pairwise(),
+        op,
         placed(x),
         x.offset(),
         placed(y),

@@ -9,8 +9,10 @@ import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import dev.muster.offload.pool.DeviceMatrix;
+import dev.muster.offload.pool.Laps;
 import dev.muster.offload.pool.Operation;
 import dev.muster.offload.pool.RankDevice;
+import dev.muster.offload.pool.Timeline.Activity;
 
 /**
  * The device of one rank, with an in-order queue of its own. All ranks of a pool share a context,
@@ -121,11 +123,26 @@ final class OpenClRankDevice implements RankDevice {
   }
 
   private Operation operation(ClCommand... commands) {
-    return () -> {
-      for (ClCommand command : commands) {
-        command.enqueue(queue);
+    return new Operation() {
+      @Override
+      public void run() {
+        enqueue();
+        queue.finish();
       }
-      queue.finish();
+
+      @Override
+      public void run(Laps laps, Activity activity) {
+        enqueue();
+        laps.lap(Activity.LAUNCH);
+        queue.finish();
+        laps.lap(activity);
+      }
+
+      private void enqueue() {
+        for (ClCommand command : commands) {
+          command.enqueue(queue);
+        }
+      }
     };
   }
 

@@ -30,10 +30,14 @@ import java.util.stream.IntStream;
  *
  * @param tiling tiles and outputs of each rank
  * @param schedule steps of each rank; {@link Step.Compute} numbers the tiles of the rank
+ * @param joins the steps of the schedule that join each output of each rank, none where it is not
+ *     shared
  * @param scratchCounts elements of scratch of each rank, 0 where it needs none
  */
-public record ProductSchedule(Tiling tiling, Schedule schedule, List<Long> scratchCounts) {
+public record ProductSchedule(
+    Tiling tiling, Schedule schedule, List<List<List<Step>>> joins, List<Long> scratchCounts) {
   public ProductSchedule {
+    joins = List.copyOf(joins);
     scratchCounts = List.copyOf(scratchCounts);
   }
 
@@ -45,10 +49,15 @@ public record ProductSchedule(Tiling tiling, Schedule schedule, List<Long> scrat
   public static ProductSchedule of(MatMul problem, Plan plan, int ranks) {
     Tiling tiling = Tiling.of(problem, plan, ranks);
     Optional<Join> join = plan.collective().map(CollectiveAlgorithms::find).map(Join::new);
+    List<List<List<Step>>> joins =
+        IntStream.range(0, ranks).mapToObj(rank -> joins(rank, tiling, join)).toList();
     return new ProductSchedule(
         tiling,
         new Schedule(
-            IntStream.range(0, ranks).mapToObj(rank -> steps(rank, tiling, join)).toList()),
+            IntStream.range(0, ranks)
+                .mapToObj(rank -> steps(tiling.share(rank), joins.get(rank)))
+                .toList()),
+        joins,
         IntStream.range(0, ranks).mapToObj(rank -> scratchCount(rank, tiling, join)).toList());
   }
 
@@ -57,14 +66,19 @@ public record ProductSchedule(Tiling tiling, Schedule schedule, List<Long> scrat
     return scratchCounts.get(rank);
   }
 
-  private static List<Step> steps(int rank, Tiling tiling, Optional<Join> join) {
-    RankShare share = tiling.share(rank);
+  private static List<Step> steps(RankShare share, List<List<Step>> joins) {
     List<Step> steps = new ArrayList<>();
     for (int tile = 0; tile < share.tiles().size(); tile++) {
       steps.add(new Step.Compute(tile));
     }
-    join.ifPresent(each -> steps.addAll(each.steps(rank, share.outputs())));
+    joins.forEach(steps::addAll);
     return steps;
+  }
+
+  private static List<List<Step>> joins(int rank, Tiling tiling, Optional<Join> join) {
+    List<Output> outputs = tiling.share(rank).outputs();
+    return join.map(each -> each.steps(rank, outputs))
+        .orElseGet(() -> outputs.stream().map(_ -> List.<Step>of()).toList());
   }
 
   private static long scratchCount(int rank, Tiling tiling, Optional<Join> join) {
@@ -82,15 +96,13 @@ public record ProductSchedule(Tiling tiling, Schedule schedule, List<Long> scrat
       this.algorithm = algorithm;
     }
 
-    private List<Step> steps(int rank, List<Output> outputs) {
+    private List<List<Step>> steps(int rank, List<Output> outputs) {
       Region scratch = new Region(outputs.size(), 0, scratchCount(outputs));
-      List<Step> steps = new ArrayList<>();
+      List<List<Step>> steps = new ArrayList<>();
       for (int buffer = 0; buffer < outputs.size(); buffer++) {
         Output output = outputs.get(buffer);
-        if (output.shared()) {
-          Region c = new Region(buffer, 0, output.count());
-          steps.addAll(steps(rank, output, List.of(c, c, scratch)));
-        }
+        Region c = new Region(buffer, 0, output.count());
+        steps.add(output.shared() ? steps(rank, output, List.of(c, c, scratch)) : List.<Step>of());
       }
       return steps;
     }

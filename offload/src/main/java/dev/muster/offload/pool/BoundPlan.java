@@ -9,6 +9,15 @@ public interface BoundPlan extends BoundKernel {
   Timeline timeline();
 
   /**
+   * Runs it once more, and looks closer than {@link #timeline} does: what every rank sent, received
+   * and waited for. The looking takes time.
+   */
+  default Timeline trace() {
+    run();
+    return timeline();
+  }
+
+  /**
    * Runs it {@code calls} times, each rank going on as soon as it is done with one, as programs do:
    * what small messages cost where nobody waits at a barrier in between.
    *

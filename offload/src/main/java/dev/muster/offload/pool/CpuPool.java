@@ -6,6 +6,7 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
+import dev.muster.kernels.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public final class CpuPool extends ThreadedPool {
   /** The core that a rank of another pool computes on, in the memory of this process. */
   public static RankDevice rankDevice(String kernel) {
     return new CpuRankDevice(kernel);
+  }
+
+  /** The memory of a matrix of such a device. */
+  public static Matrix memory(DeviceMatrix matrix) {
+    return ((HostMatrix) matrix).matrix();
   }
 
   @Override

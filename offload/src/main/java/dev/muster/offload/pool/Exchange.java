@@ -1,5 +1,6 @@
 package dev.muster.offload.pool;
 
+import dev.muster.offload.pool.Timeline.Activity;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,6 +51,49 @@ final class Exchange implements Operation {
     for (Outgoing each : outgoing) {
       each.awaitTaken(pause);
     }
+  }
+
+  @Override
+  public void run(Laps laps, Activity activity) {
+    for (Outgoing each : outgoing) {
+      each.post(pause);
+    }
+    if (outgoing.length > 0) {
+      laps.lap(Activity.SEND);
+    }
+    takeAll(laps);
+    for (Outgoing each : outgoing) {
+      each.awaitTaken(pause);
+    }
+    laps.lap(Activity.WAIT);
+  }
+
+  private void takeAll(Laps laps) {
+    Arrays.fill(done, APART, APART + incoming.length, false);
+    int left = incoming.length;
+    pause.begin();
+    while (left > 0) {
+      int ready = firstReady();
+      if (ready < 0) {
+        pause.once();
+      } else {
+        laps.lap(Activity.WAIT);
+        incoming[ready].take();
+        done[APART + ready] = true;
+        left--;
+        laps.lap(Activity.RECEIVE);
+        pause.begin();
+      }
+    }
+  }
+
+  private int firstReady() {
+    for (int i = 0; i < incoming.length; i++) {
+      if (!done[APART + i] && incoming[i].ready() && inOrder(after[i])) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private void takeAll() {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The steps of one rank, bound to memory and peers, and when each of them ended. */
-public final class RankProgram {
+public final class RankProgram implements Program {
 
   /** One bound step and what its time counts as. */
   public record Line(Operation operation, Activity activity) {}
@@ -19,14 +19,14 @@ public final class RankProgram {
     this.nanos = new long[lines.size() + 1];
   }
 
-  /** Without looking at a clock. */
+  @Override
   public void run() {
     for (Line line : lines) {
       line.operation.run();
     }
   }
 
-  /** Noting when each step ends. */
+  @Override
   public void run(Clock clock) {
     nanos[0] = clock.nanos();
     for (int i = 0; i < lines.length; i++) {
@@ -35,17 +35,28 @@ public final class RankProgram {
     }
   }
 
-  /** When the last timed run began. */
+  /**
+   * Noting more than when each step ends, which takes time itself; {@link #spans} knows nothing.
+   */
+  List<Span> trace(Clock clock) {
+    Laps laps = new Laps(clock);
+    for (Line line : lines) {
+      line.operation.run(laps, line.activity);
+    }
+    return laps.spans();
+  }
+
+  @Override
   public long startNanos() {
     return nanos[0];
   }
 
-  /** When the last timed run ended. */
+  @Override
   public long endNanos() {
     return nanos[lines.length];
   }
 
-  /** The steps of the last timed run. */
+  @Override
   public List<Span> spans() {
     List<Span> spans = new ArrayList<>();
     for (int i = 0; i < lines.length; i++) {

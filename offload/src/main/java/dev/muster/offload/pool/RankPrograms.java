@@ -146,10 +146,22 @@ final class RankPrograms {
                 buffers(step.into()),
                 step.from().offset(),
                 step.from().count());
-    return () -> {
-      meeting.meet(rank, pause);
-      work.run();
-      meeting.meet(rank, pause);
+    return new Operation() {
+      @Override
+      public void run() {
+        meeting.meet(rank, pause);
+        work.run();
+        meeting.meet(rank, pause);
+      }
+
+      @Override
+      public void run(Laps laps, Activity activity) {
+        meeting.meet(rank, pause);
+        laps.lap(Activity.WAIT);
+        work.run(laps, Activity.REDUCE);
+        meeting.meet(rank, pause);
+        laps.lap(Activity.WAIT);
+      }
     };
   }
 

@@ -1,7 +1,9 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.tensor.DType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** A bound plan whose ranks are threads of this process. */
@@ -65,6 +67,17 @@ final class ThreadedPlan implements BoundPlan {
       program.run();
     }
     rowNanos[rank] = clock.nanos() - start;
+  }
+
+  @Override
+  public Timeline trace() {
+    List<List<Timeline.Span>> spans = new ArrayList<>(Collections.nCopies(programs.size(), null));
+    team.run(
+        rank -> {
+          team.barrier(rank);
+          spans.set(rank, programs.get(rank).trace(clock));
+        });
+    return Timeline.of(spans);
   }
 
   @Override

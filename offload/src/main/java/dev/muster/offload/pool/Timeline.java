@@ -16,7 +16,19 @@ public record Timeline(long startNanos, long endNanos, List<List<Span>> spans) {
     COMPUTE,
     REDUCE,
     COPY,
-    TRANSFER
+
+    /** Sending, receiving and waiting in one, as a timed run sees it. */
+    TRANSFER,
+
+    /** The parts of a transfer that a traced run tells apart. */
+    SEND,
+    RECEIVE,
+
+    /** For a peer, or for the device. */
+    WAIT,
+
+    /** Giving work to a device that does it by itself. */
+    LAUNCH
   }
 
   /**
@@ -31,6 +43,14 @@ public record Timeline(long startNanos, long endNanos, List<List<Span>> spans) {
 
   public Timeline {
     spans = spans.stream().map(List::copyOf).toList();
+  }
+
+  /** Of what every rank did, from the first beginning to the last end. */
+  static Timeline of(List<List<Span>> spans) {
+    return new Timeline(
+        spans.stream().flatMap(List::stream).mapToLong(Span::startNanos).min().orElse(0),
+        spans.stream().flatMap(List::stream).mapToLong(Span::endNanos).max().orElse(0),
+        spans);
   }
 
   /** From the barrier to the slowest rank. */

@@ -54,6 +54,9 @@ final class Fields {
   static final Field COMMUNICATION =
       Field.number("communication %", 15, entry -> entry.figure(Rates::communicationPercent));
 
+  static final Field HIDDEN =
+      Field.number("hidden %", 8, entry -> entry.figure(Rates::hiddenPercent));
+
   static final Field CHECK = Field.text("check", 9, Fields::check);
 
   private Fields() {}

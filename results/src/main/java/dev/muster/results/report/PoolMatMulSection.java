@@ -31,6 +31,7 @@ public final class PoolMatMulSection implements Section {
         Fields.SPEEDUP,
         Fields.EFFICIENCY,
         Fields.COMMUNICATION,
+        Fields.HIDDEN,
         Fields.CV,
         Fields.CHECK);
   }

@@ -87,6 +87,20 @@ public record Rates(Result result, Summary summary) {
     return map(counter(Counters.COMMUNICATION_SHARE), share -> OptionalDouble.of(100 * share));
   }
 
+  /**
+   * Of the shorter of computing and communication, the part that went on beside the other, in
+   * percent: 100 · (c + m − 1) / min(c, m) for their parts c and m of the time; 0 where one comes
+   * after the other, 100 where the longer one is all of the time.
+   */
+  public OptionalDouble hiddenPercent() {
+    return map(
+        counter(Counters.COMPUTE_SHARE),
+        c ->
+            map(
+                counter(Counters.COMMUNICATION_SHARE),
+                m -> ratio(100 * Math.max(0, c + m - 1), Math.min(c, m))));
+  }
+
   /** Devices that worked together. */
   public OptionalDouble ranks() {
     return counter(Counters.RANKS);

@@ -11,7 +11,8 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * <p>The interval is that of the percentile bootstrap (Efron 1979): forks are drawn again {@value
  * #RESAMPLES} times, within each measurement, from the same seed each time. It says how much the
  * ratio owes to the forks that happened to run, and nothing of errors that all forks share. With
- * few forks it is narrower than it should be.
+ * few forks it is narrower than it should be, and where resamples lose one of two speeds it is
+ * widened so that it holds the ratio itself.
  *
  * @param value the ratio; above 1 is faster
  * @param low lower end of its interval
@@ -45,7 +46,8 @@ public record Ratio(double value, double low, double high) {
             .limit(RESAMPLES)
             .toArray();
     double[] ends = Quantile.withDefaults().evaluate(resampled, TAIL, 1 - TAIL);
-    return new Ratio(mean(set.stream().mapToDouble(Rivals::ratio)), ends[0], ends[1]);
+    double value = mean(set.stream().mapToDouble(Rivals::ratio));
+    return new Ratio(value, Math.min(value, ends[0]), Math.max(value, ends[1]));
   }
 
   private static double mean(DoubleStream ratios) {

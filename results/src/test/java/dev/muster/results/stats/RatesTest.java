@@ -91,6 +91,18 @@ class RatesTest {
   }
 
   @Test
+  void whatGoesOnSideBySideIsHidden() {
+    assertRate(
+        50,
+        rates(1, Counters.COMPUTE_SHARE, "0.9", Counters.COMMUNICATION_SHARE, "0.2")
+            .hiddenPercent());
+    assertRate(
+        0,
+        rates(1, Counters.COMPUTE_SHARE, "0.7", Counters.COMMUNICATION_SHARE, "0.3")
+            .hiddenPercent());
+  }
+
+  @Test
   void missingCounterOrTimeGivesNoRate() {
     for (Rates rates : List.of(rates(1), rates(0, Counters.FLOPS, "1", Counters.BYTES, "1"))) {
       assertEquals(OptionalDouble.empty(), rates.gflops());

@@ -1,0 +1,198 @@
+package dev.muster.suites.collective;
+
+import dev.muster.bridge.os.AdvisedArena;
+import dev.muster.kernels.problem.Fill;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.problem.Verdict;
+import dev.muster.offload.mpi.MpiPool;
+import dev.muster.offload.plan.ProductFacts;
+import dev.muster.offload.pool.BoundPlan;
+import dev.muster.offload.pool.Clock;
+import dev.muster.offload.pool.Device;
+import dev.muster.offload.pool.Timeline;
+import dev.muster.offload.pool.Timeline.Activity;
+import dev.muster.results.Counters;
+import dev.muster.suites.RunLine;
+import dev.muster.suites.fork.ForkReport;
+import dev.muster.suites.measure.Child;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One process of a job that computes a product again and again: checks it, warms it up, times it.
+ * All processes do the same, and agree at every step on whether they go on; the first one answers.
+ */
+public final class ProductJob {
+  /** The first process judges for all. */
+  private static final Verdict NOT_HERE = new Verdict(0, 0, "");
+
+  private static final double WARMUP_SECONDS = 2;
+  private static final int REPETITIONS_MIN = 5;
+  private static final int REPETITIONS_MAX = 500;
+
+  private final MpiPool pool;
+  private final boolean first;
+  private final RunLine line;
+  private final MatMul product;
+  private final double seconds;
+
+  private ProductJob(Ranks ranks, RunLine line, double seconds) {
+    this.pool = (MpiPool) ranks.pool();
+    this.first = ranks.first() == 0;
+    this.line = line;
+    this.product = (MatMul) line.problem();
+    this.seconds = seconds;
+  }
+
+  /** In each process of the job: family of the library, line, seconds to measure for. */
+  public static void main(String[] args) {
+    JobRanks ranks = JobRanks.join(args[0]);
+    try {
+      ForkReport report = measure(ranks, RunLine.parse(args[1]), Double.parseDouble(args[2]));
+      if (ranks.first() == 0) {
+        Child.answer(report);
+      }
+      ranks.close();
+    } catch (RuntimeException | Error e) {
+      Child.answer(
+          ForkReport.without(
+              ForkReport.Outcome.FAILED,
+              "rank %d: %s".formatted(ranks.first(), String.valueOf(e.getMessage()))));
+      ranks.abort();
+    }
+  }
+
+  /** What is found on this process, which the first one has whole. */
+  static ForkReport measure(Ranks ranks, RunLine line, double seconds) {
+    return new ProductJob(ranks, line, seconds).measure();
+  }
+
+  private ForkReport measure() {
+    if (pool.supports(product, line.plan(), line.kernel()) instanceof Support.No no) {
+      return ForkReport.without(ForkReport.Outcome.UNSUPPORTED, no.reason());
+    }
+    try (AdvisedArena arena = new AdvisedArena()) {
+      Operands operands = product.allocate(arena, pool.ranks());
+      try (BoundPlan bound = pool.bind(product, line.plan(), line.kernel(), operands)) {
+        Verdict verdict = check(bound, operands, product.exactFill(pool.ranks()));
+        if (allCorrect(verdict)) {
+          verdict = check(bound, operands, Fill.uniform());
+        }
+        return allCorrect(verdict) ? timed(bound, operands, verdict) : wrong(verdict);
+      }
+    }
+  }
+
+  /** Of the first process, which alone has all of C. */
+  private Verdict check(BoundPlan bound, Operands operands, Fill fill) {
+    product.fill(operands, fill);
+    bound.load();
+    bound.run();
+    bound.store();
+    return first ? product.judge(operands, fill) : NOT_HERE;
+  }
+
+  private boolean allCorrect(Verdict verdict) {
+    return pool.sum(verdict.correct() ? 0 : 1) == 0;
+  }
+
+  private static ForkReport wrong(Verdict verdict) {
+    return new ForkReport(
+        ForkReport.Outcome.WRONG,
+        verdict.toString(),
+        stored(verdict),
+        Map.of(),
+        Map.of(),
+        List.of());
+  }
+
+  private static dev.muster.results.Verdict stored(Verdict verdict) {
+    return new dev.muster.results.Verdict(
+        verdict.checkedCount(), verdict.wrongCount(), verdict.worst());
+  }
+
+  private ForkReport timed(BoundPlan bound, Operands operands, Verdict checked) {
+    Clock clock = Clock.real();
+    long begin = clock.nanos();
+    while (pool.max(secondsSince(begin, clock)) < WARMUP_SECONDS) {
+      bound.run();
+    }
+    List<Double> samples = new ArrayList<>();
+    double computed = 0;
+    double joined = 0;
+    double imbalance = 0;
+    long repetition = 0;
+    long measuring = clock.nanos();
+    while (samples.size() < REPETITIONS_MIN
+        || (samples.size() < REPETITIONS_MAX
+            && pool.max(secondsSince(measuring, clock)) < seconds)) {
+      repetition++;
+      product.fill(operands, Fill.uniform().repetition(repetition));
+      bound.load();
+      bound.run();
+      Timeline own = bound.timeline();
+      double slowest = pool.max(nanosUntilAllAreDone(own, clock));
+      samples.add(slowest * 1e-9);
+      double computing = own.share(Activity.COMPUTE) * own.nanos();
+      double mean = (double) pool.sum((long) computing) / pool.ranks();
+      computed += mean / slowest;
+      imbalance += mean == 0 ? 0 : pool.max(computing) / mean - 1;
+      joined +=
+          pool.sum((long) (own.communicationShare() * own.nanos())) / (slowest * pool.ranks());
+    }
+    bound.store();
+    Verdict last =
+        first ? product.judge(operands, Fill.uniform().repetition(repetition)) : NOT_HERE;
+    if (!allCorrect(last)) {
+      return wrong(last);
+    }
+    return new ForkReport(
+        ForkReport.Outcome.MEASURED,
+        "",
+        stored(first ? last : checked),
+        ran(bound),
+        counters(
+            bound, computed / samples.size(), joined / samples.size(), imbalance / samples.size()),
+        samples);
+  }
+
+  /** No rank has the others' clock, and ranks that share a core run one after the other. */
+  private double nanosUntilAllAreDone(Timeline own, Clock clock) {
+    var _ = pool.sum(0);
+    return clock.nanos() - own.startNanos();
+  }
+
+  private static double secondsSince(long begin, Clock clock) {
+    return (clock.nanos() - begin) * 1e-9;
+  }
+
+  private Map<String, String> ran(BoundPlan bound) {
+    Map<String, String> ran = new HashMap<>();
+    ran.put("kernel", bound.description());
+    List<Device> devices = pool.devices();
+    for (int rank = 0; rank < devices.size(); rank++) {
+      ran.put("rank" + rank, devices.get(rank).id() + ": " + devices.get(rank).description());
+    }
+    ran.put("notes", String.join("; ", pool.notes()));
+    return ran;
+  }
+
+  private Map<String, Double> counters(
+      BoundPlan bound, double computed, double joined, double imbalance) {
+    ProductFacts facts = ProductFacts.of(product, line.plan(), pool.ranks());
+    Map<String, Double> counters = new HashMap<>();
+    counters.put(Counters.FLOPS, product.flops());
+    counters.put(Counters.BYTES, (double) product.bytes());
+    counters.put(Counters.WIRE_BYTES, (double) bound.wireBytes());
+    counters.put(Counters.RANKS, (double) pool.ranks());
+    counters.put(Counters.COMPUTE_SHARE, computed);
+    counters.put(Counters.COMMUNICATION_SHARE, joined);
+    counters.put(Counters.IMBALANCE, imbalance);
+    counters.put(Counters.OVER_BOUND, facts.operandCountMax() / facts.operandCountMin());
+    return counters;
+  }
+}

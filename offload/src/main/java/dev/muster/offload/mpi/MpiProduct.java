@@ -1,0 +1,143 @@
+package dev.muster.offload.mpi;
+
+import dev.muster.bridge.mpi.Mpi;
+import dev.muster.kernels.matmul.MatMulOperands;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.ReduceOp;
+import dev.muster.kernels.tensor.Buffers;
+import dev.muster.kernels.tensor.Matrix;
+import dev.muster.offload.collective.Step;
+import dev.muster.offload.plan.Output;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.plan.ProductSchedule;
+import dev.muster.offload.plan.RankShare;
+import dev.muster.offload.pool.CpuPool;
+import dev.muster.offload.pool.OverlappedProgram;
+import dev.muster.offload.pool.ProductShare;
+import dev.muster.offload.pool.Program;
+import dev.muster.offload.pool.RankDevice;
+import dev.muster.offload.pool.RankProgram;
+import dev.muster.offload.pool.Timeline.Activity;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The share of this rank of a product over the processes of a job. Every process has the operands
+ * whole; of A and B it reads its tiles, of C it writes its parts, and when all is done the first
+ * process gets them all, outside of what is timed.
+ *
+ * <p>Where a rank joins several parts of C, a thread of its own computes the next part while the
+ * last one is joined.
+ */
+final class MpiProduct {
+  private final Mpi mpi;
+  private final MatMul problem;
+  private final Operands operands;
+  private final ProductSchedule schedule;
+  private final RankDevice device;
+  private final ProductShare share;
+  private final MpiBuffers buffers;
+
+  private MpiProduct(Mpi mpi, MatMul problem, Plan plan, RankDevice device, Operands operands) {
+    MatMulOperands.check(problem, operands);
+    this.mpi = mpi;
+    this.problem = problem;
+    this.operands = operands;
+    this.schedule = ProductSchedule.of(problem, plan, mpi.size());
+    this.device = device;
+    this.share = new ProductShare(problem, schedule, operands, device, mpi.rank());
+    this.buffers =
+        new MpiBuffers(problem.dtype(), share.buffers().stream().map(CpuPool::memory).toList());
+  }
+
+  static MpiPart bind(Mpi mpi, MatMul problem, Plan plan, String kernel, Operands operands) {
+    RankDevice device = CpuPool.rankDevice(kernel);
+    MpiProduct product = new MpiProduct(mpi, problem, plan, device, operands);
+    Program program = product.program();
+    return new MpiPart(
+        program,
+        product.schedule.schedule().elementsMoved() * problem.dtype().bytes(),
+        "%s; messages of %s".formatted(device.description(), mpi.version()),
+        product.share::load,
+        product::store,
+        () -> {
+          if (program instanceof OverlappedProgram overlapped) {
+            overlapped.close();
+          }
+          device.close();
+          product.buffers.close();
+        });
+  }
+
+  private Program program() {
+    RankShare own = schedule.tiling().share(mpi.rank());
+    List<Step> steps = schedule.schedule().steps(mpi.rank());
+    long joined = own.outputs().stream().filter(Output::shared).count();
+    MpiProgram messages =
+        new MpiProgram(mpi, problem.dtype(), ReduceOp.SUM, device, buffers, joined > 1);
+    return joined > 1
+        ? new OverlappedProgram(
+            IntStream.range(0, own.tiles().size()).mapToObj(share::tile).toList(),
+            joins(own, messages))
+        : new RankProgram(steps.stream().map(step -> line(step, messages)).toList());
+  }
+
+  private RankProgram.Line line(Step step, MpiProgram messages) {
+    return step instanceof Step.Compute compute
+        ? new RankProgram.Line(share.tile(compute.tile()), Activity.COMPUTE)
+        : messages.line(step);
+  }
+
+  private List<OverlappedProgram.Join> joins(RankShare own, MpiProgram messages) {
+    List<OverlappedProgram.Join> joins = new ArrayList<>();
+    for (int output = 0; output < own.outputs().size(); output++) {
+      int number = output;
+      int last =
+          IntStream.range(0, own.tiles().size())
+              .filter(tile -> own.tiles().get(tile).output() == number)
+              .max()
+              .orElse(-1);
+      joins.add(
+          new OverlappedProgram.Join(
+              last + 1,
+              schedule.joins().get(mpi.rank()).get(output).stream().map(messages::line).toList()));
+    }
+    return joins;
+  }
+
+  /** Each element comes from one rank; all others add 0 to it. */
+  private void store() {
+    share.store();
+    try (Arena arena = Arena.ofShared()) {
+      Matrix mine = whole(arena);
+      Matrix all = whole(arena);
+      for (Output output : share.given()) {
+        part(mine, output).copyFrom(part(operands.output(0), output));
+      }
+      mpi.reduce(
+          mine.segment().address(),
+          all.segment().address(),
+          MpiBuffers.count(mine.count()),
+          mpi.type(problem.dtype()),
+          mpi.operation(ReduceOp.SUM),
+          0);
+      if (mpi.rank() == 0) {
+        operands.output(0).copyFrom(all);
+      }
+    }
+  }
+
+  private Matrix whole(Arena arena) {
+    Matrix vector = Buffers.vector(arena, problem.dtype(), (long) problem.m() * problem.n());
+    return new Matrix(
+        vector.segment(), problem.dtype(), problem.m(), problem.n(), Math.max(1, problem.n()));
+  }
+
+  private static Matrix part(Matrix whole, Output output) {
+    return whole.tile(
+        output.m().start(), output.n().start(), output.m().count(), output.n().count());
+  }
+}
