@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  * of the pool: from the barrier to the slowest rank.
  */
 public final class PlanRun implements AutoCloseable {
+  /** What looks closer is compiled, or loaded at least. */
+  private static final int TRACED_RUNS_BEFORE = 20;
+
   private final RunLine line;
   private final Pool pool;
   private final AdvisedArena arena = new AdvisedArena();
@@ -99,6 +102,9 @@ public final class PlanRun implements AutoCloseable {
 
   private void trace(Path file) {
     List<String> ranks = pool.devices().stream().map(Device::id).toList();
+    for (int run = 0; run < TRACED_RUNS_BEFORE; run++) {
+      var _ = bound.trace();
+    }
     new TraceEvents(line.toString(), ranks, bound.trace()).write(file);
   }
 
