@@ -85,6 +85,15 @@ class ReadmeTest {
               "./muster scale 'matmul:f32:4096x4096x4096' --pool cpu:1..8 --strategy all",
               "muster scale 'matmul:f32:64x32x32' --pool cpu:1..2 --strategy all --forks 2"
                   + " --time 0.01 | grep 'equivalent single chip: cpu:2'"),
+          entry(
+              "./muster bench 'matmul:f32:2048x2048x2048 | row | cpu:1+opencl:0/2.1 | vector+opencl'"
+                  + " 'matmul:f32:2048x2048x2048 | weighted | cpu:1+opencl:0/2.1 | vector+opencl'",
+              "muster bench --forks 1 'matmul:f32:64x64x64 | weighted | cpu:2 | vector' | grep pm"),
+          entry(
+              "./muster bench --trace trace.json"
+                  + " 'matmul:f32:2048x2048x2048 | pk2;ring | cpu:2 | vector'",
+              "refused_with_2 muster bench --trace target/no/trace.json"
+                  + " 'matmul:f32:64x64x64 | pk2;ring | cpu:2 | vector'"),
           entry("./muster devices", "muster devices | grep cpu:1"),
           entry("./muster devices --describe", "muster devices --describe | grep '^cpu:1  '"),
           entry("./muster tune opencl:0", "muster tune --help | grep -e --budget"),

@@ -4,10 +4,8 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Problems;
 import dev.muster.offload.plan.Plan;
-import dev.muster.offload.plan.Strategy;
 import dev.muster.results.RepeatLine;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 
 /**
  * A repeat line whose parts are understood.
@@ -25,31 +23,19 @@ public record RunLine(Problem problem, Plan plan, String pool, String kernel) {
    * @throws BadInputException naming the bad part and the legal values
    */
   public static RunLine parse(String text) {
-    return of(split(text), Plan::parse);
+    return parse(text, line -> Plan.parse(line.plan()));
   }
 
   /**
-   * The line with this text form, where a strategy may stand for the plan.
+   * The line with this text form, where something else than splits may stand for the plan.
    *
-   * @param ranks says how many ranks a pool has; asked only where a strategy wants to know
+   * @param planner makes the plan of a line
    * @throws BadInputException naming the bad part and the legal values
    */
-  public static RunLine parse(String text, ToIntFunction<String> ranks) {
+  public static RunLine parse(String text, Function<RepeatLine, Plan> planner) {
     RepeatLine line = split(text);
-    return of(
-        line,
-        plan ->
-            Strategy.parse(plan)
-                .map(
-                    strategy ->
-                        strategy.plan(
-                            Problems.parse(line.problem()), ranks.applyAsInt(line.pool())))
-                .orElseGet(() -> Plan.parse(plan)));
-  }
-
-  private static RunLine of(RepeatLine line, Function<String, Plan> plan) {
     return new RunLine(
-        Problems.parse(line.problem()), plan.apply(line.plan()), line.pool(), line.kernel());
+        Problems.parse(line.problem()), planner.apply(line), line.pool(), line.kernel());
   }
 
   private static RepeatLine split(String text) {

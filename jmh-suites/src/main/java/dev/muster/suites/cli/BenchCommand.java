@@ -14,6 +14,7 @@ import dev.muster.suites.measure.Effort;
 import dev.muster.suites.measure.Examination;
 import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planned;
+import dev.muster.suites.measure.Planner;
 import dev.muster.suites.measure.PoolSize;
 import dev.muster.suites.measure.Work;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     TableFormat tableFormat = format.format();
     requireForks(forks);
-    List<RunLine> parsed = lines.stream().map(line -> RunLine.parse(line, PoolSize::of)).toList();
+    List<RunLine> parsed = lines.stream().map(Planner::line).toList();
     Optional<String> family = ThisJob.family();
     if (family.isPresent()) {
       return measureInJob(family.get(), parsed, tableFormat);

@@ -22,6 +22,7 @@ import dev.muster.suites.measure.BenchmarkLock;
 import dev.muster.suites.measure.Contest;
 import dev.muster.suites.measure.ContestEffort;
 import dev.muster.suites.measure.Meter;
+import dev.muster.suites.measure.Planner;
 import dev.muster.suites.measure.PoolFacts;
 import dev.muster.suites.measure.PoolSize;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     TableFormat tableFormat = format.format();
     BenchCommand.requireForks(forks);
-    RunLine run = RunLine.parse(line, ExplainCommand::ranks);
+    RunLine run = Planner.line(line);
     int ranks = ranks(run.pool());
     return switch (run.problem()) {
       case Collective collective -> {

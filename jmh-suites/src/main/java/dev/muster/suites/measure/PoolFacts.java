@@ -16,6 +16,7 @@ import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
 import dev.muster.offload.pool.UnsupportedPoolException;
 import dev.muster.suites.RunLine;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,12 +147,14 @@ public record PoolFacts(
 
   /** Whether a pool is cores of this machine, which need no driver. */
   public static boolean isCpu(String pool) {
-    return pool.startsWith(CPU + ":");
+    return pool.startsWith(CPU + ":") && !pool.contains("+");
   }
 
   /** The kernel that is judged where nobody says which. */
   public String ours() {
-    return isCpu(pool) ? VECTOR : pool.split(":", 2)[0];
+    return Arrays.stream(pool.split("\\+"))
+        .map(part -> isCpu(part) ? VECTOR : part.split(":", 2)[0])
+        .collect(Collectors.joining("+"));
   }
 
   /** All others: those of the same device, and where that is no CPU, all cores of this machine. */

@@ -1,6 +1,7 @@
 package dev.muster.suites.measure;
 
 import dev.muster.kernels.problem.BadInputException;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,10 @@ public final class PoolSize {
    * @throws BadInputException where nothing but its driver could tell, and that does not
    */
   public static int of(String pool) {
+    return Arrays.stream(pool.split("\\+", -1)).mapToInt(PoolSize::ofOne).sum();
+  }
+
+  private static int ofOne(String pool) {
     Matcher said = SAID.matcher(pool.strip());
     if (said.matches()) {
       return Integer.parseInt(said.group(1));

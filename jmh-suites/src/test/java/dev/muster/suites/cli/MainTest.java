@@ -96,6 +96,8 @@ class MainTest {
         "bench --trace t.json a|-|cpu:1|vector b|-|cpu:1|vector; unknown problem; legal",
         "bench --trace t.json matmul:f32:8x8x8|-|cpu:1|vector; --trace takes one line; pk2;ring",
         "explain --svg x.svg allreduce:f32:sum:1KiB|ring|cpu:2|vector; --svg; muster bench LINE",
+        "bench matmul:f32:64x64x64|weighted|cpu:1+cpu:1|vector+vector; names cpu-core-; each device once",
+        "bench allreduce:f32:sum:1KiB|weighted|cpu:2|vector; 'weighted' cuts products; matmul",
         "scale copy:f32:1MiB --pool cpu:2; copy:f32:1MiB; matmul:f32:4096x4096x4096",
         "scale matmul:f32:64x64x64; --pool; muster scale [",
         "scale matmul:f32:64x64x64 --pool cpu:1; 'cpu:1'; cpu:1..8",

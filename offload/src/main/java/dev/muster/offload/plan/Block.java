@@ -12,7 +12,6 @@ record Block(Range m, Range n, Range k) {
 
   /** Part {@code index} of this block along a split. */
   Block part(Split split, int index) {
-    Range range = split.dimension().of(this);
-    return split.dimension().replace(this, range.part(index, split.divisor()));
+    return split.dimension().replace(this, split.part(split.dimension().of(this), index));
   }
 }

@@ -115,7 +115,7 @@ public final class PlanRules {
                     left,
                     split.withDivisor(divisorMax)));
       }
-      smallest = smallest.part(split, split.divisor() - 1);
+      smallest = smallest.part(split, split.shortest(split.dimension().of(smallest)));
     }
   }
 

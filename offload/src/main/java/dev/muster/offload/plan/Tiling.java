@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * <p>The splits are taken in order, the first outermost. A parallel split hands its parts to equal
  * groups of neighbouring ranks; with a sequential one, the same ranks do the parts one after the
  * other. So {@code sm2,pm2} gives each of two ranks two separate runs of rows, and {@code pm2,sm2}
- * one run in two steps. Parts of a dimension differ by at most one.
+ * one run in two steps. Parts of a dimension differ by at most one, or are as their weights say.
  *
  * <p>A pure function; time grows with the number of tiles.
  *

@@ -95,4 +95,18 @@ class PlanTest {
             + Partitioners.names(),
         assertThrows(BadInputException.class, () -> Plan.parse("recursiv;ring")).getMessage());
   }
+
+  @Test
+  void weightsAreProportionsAndLeaveNoPartEmpty() {
+    Plan plan = Plan.parse("pm3:1,sk1:1:2");
+    assertEquals("pm3:1,sk1:1:2", plan.toString());
+    assertEquals(2, plan.ranks());
+    assertEquals(6, plan.tiles());
+    Split rows = plan.splits().getFirst();
+    assertEquals(new Range(0, 75), rows.part(new Range(0, 100), 0));
+    assertEquals(new Range(75, 25), rows.part(new Range(0, 100), 1));
+    Split extreme = Split.parse("pn9999:1:1");
+    assertEquals(new Range(4, 1), extreme.part(new Range(0, 6), 1));
+    assertEquals(new Range(5, 1), extreme.part(new Range(0, 6), 2));
+  }
 }

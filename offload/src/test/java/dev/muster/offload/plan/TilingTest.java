@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TilingTest {
   private static final double BETA = 0.5;
@@ -50,6 +51,20 @@ class TilingTest {
     requireBalanced(tiling, Tile::m);
     requireBalanced(tiling, Tile::n);
     requireBalanced(tiling, Tile::k);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pm3:1",
+        "sn1:9,pm2",
+        "pm5:2:1,pk1:3;ring",
+        "pk7:1;two-shot",
+        "pm1:1,pn1:100,sk2:3"
+      })
+  void partsWithWeightsCoverTheProductAsWell(String text) {
+    Plan plan = Plan.parse(text);
+    everyMultiplyAddIsDoneOnce(new RandomProduct(new MatMul(DType.F64, 13, 11, 17), plan));
   }
 
   private static void requireBalanced(Tiling tiling, Function<Tile, Range> range) {

@@ -18,6 +18,7 @@ class CpuPoolContractTest extends KernelContract {
         product(1, "sk3,sm2"),
         product(2, "pm2"),
         product(2, "pn2"),
+        product(2, "pm3:1"),
         product(2, "pk2;ring"),
         product(2, "pk2;two-shot"),
         product(3, "pm3"),

@@ -1,0 +1,156 @@
+package dev.muster.offload.pool;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Support;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.plan.PlanRules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Devices of several pools as the ranks of one, in their order: {@code cpu:1+opencl:0}. They have
+ * no memory in common but that of the host, where operands come from and answers go to: products
+ * without joins.
+ *
+ * <p>The kernel is one word for each pool, with {@code +} between, or one for all.
+ */
+public final class MixedPool extends ThreadedPool {
+  private final String text;
+  private final List<ThreadedPool> pools;
+
+  /**
+   * @param text of all of them
+   * @param pools two or more, which are closed with this one
+   * @throws BadInputException where a device is named twice
+   */
+  MixedPool(String text, List<ThreadedPool> pools) {
+    super(Clock.real());
+    this.text = text;
+    this.pools = List.copyOf(pools);
+    requireDifferentDevices();
+  }
+
+  private void requireDifferentDevices() {
+    List<String> ids = new ArrayList<>();
+    for (Device device : devices()) {
+      Optional<String> twice =
+          ids.stream().filter(other -> overlap(other, device.id())).findFirst();
+      if (twice.isPresent()) {
+        throw new BadInputException(
+            "pool '%s' names %s twice; legal: each device once, e.g. cpu:2 or cpu:1+opencl:0"
+                .formatted(text, device.id()));
+      }
+      ids.add(device.id());
+    }
+  }
+
+  /** The same, or a part of the other. */
+  private static boolean overlap(String x, String y) {
+    return x.equals(y) || x.startsWith(y + "/") || y.startsWith(x + "/");
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public List<Device> devices() {
+    return pools.stream().flatMap(pool -> pool.devices().stream()).toList();
+  }
+
+  @Override
+  public String firstDeviceAlone() {
+    return pools.getFirst().firstDeviceAlone();
+  }
+
+  @Override
+  public List<String> notes() {
+    return Stream.concat(
+            Stream.of("the ranks are not alike"),
+            pools.stream().flatMap(pool -> pool.notes().stream()))
+        .toList();
+  }
+
+  @Override
+  public Support supports(Problem problem, Plan plan, String kernel) {
+    if (!(problem instanceof MatMul product)) {
+      return Support.no("a pool of different devices runs products only");
+    }
+    PlanRules.requireProduct(product, plan, ranks());
+    if (plan.splitsSum()) {
+      return Support.no(
+          "the devices of '%s' have no memory in common to join sums in; row, column and grid need none"
+              .formatted(text));
+    }
+    int first = 0;
+    for (ThreadedPool pool : pools) {
+      try (RankDevice device = open(first, kernel)) {
+        if (device.supports(product) instanceof Support.No no) {
+          return no;
+        }
+      }
+      first += pool.ranks();
+    }
+    return Support.yes();
+  }
+
+  @Override
+  protected RankDevice open(int rank, String kernel) {
+    int pool = poolOf(rank);
+    return pools.get(pool).open(rank - firstRank(pool), words(kernel).get(pool));
+  }
+
+  private List<String> words(String kernel) {
+    List<String> words = Arrays.asList(kernel.split("\\+", -1));
+    if (words.size() != pools.size()) {
+      throw new BadInputException(
+          "bad kernel '%s' on '%s'; legal: one word for each of its pools, e.g. %s"
+              .formatted(
+                  kernel,
+                  text,
+                  pools.stream()
+                      .map(pool -> pool instanceof CpuPool ? "vector" : "opencl")
+                      .collect(Collectors.joining("+"))));
+    }
+    return words;
+  }
+
+  private int poolOf(int rank) {
+    int pool = 0;
+    while (rank >= firstRank(pool) + pools.get(pool).ranks()) {
+      pool++;
+    }
+    return pool;
+  }
+
+  private int firstRank(int pool) {
+    return pools.subList(0, pool).stream().mapToInt(Pool::ranks).sum();
+  }
+
+  /** None where one of them has none to spare. */
+  @Override
+  protected int coreCount() {
+    return pools.stream().mapToInt(ThreadedPool::coreCount).min().orElse(0) == 0
+        ? 0
+        : Runtime.getRuntime().availableProcessors();
+  }
+
+  @Override
+  protected void onRankStart(int rank) {
+    int pool = poolOf(rank);
+    pools.get(pool).onRankStart(rank - firstRank(pool));
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    pools.forEach(Pool::close);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.muster.offload.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.problem.Verdict;
+import dev.muster.kernels.tensor.DType;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.pool.BoundPlan;
+import dev.muster.offload.pool.Device;
+import dev.muster.offload.pool.Pool;
+import dev.muster.offload.pool.Pools;
+import java.lang.foreign.Arena;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A core and a device of OpenCL as one pool. */
+class MixedPoolTest {
+  private static final MatMul PRODUCT = new MatMul(DType.F32, 45, 37, 53).withBeta(0.5);
+  private static final String KERNEL = "vector+opencl";
+
+  private static String text() {
+    return "cpu:1+" + OpenClHere.requireSplittable().id() + "/2.1";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pm2", "pn2", "pm4:1", "sm3,pn1:5"})
+  void allRanksTogetherComputeTheProduct(String plan) {
+    try (Pool pool = Pools.open(text());
+        Arena arena = Arena.ofShared()) {
+      assertEquals(2, pool.ranks());
+      assertInstanceOf(Support.Yes.class, pool.supports(PRODUCT, Plan.parse(plan), KERNEL));
+      Operands operands = PRODUCT.allocate(arena, 2);
+      PRODUCT.fill(operands, PRODUCT.exactFill(2));
+      try (BoundPlan bound = pool.bind(PRODUCT, Plan.parse(plan), KERNEL, operands)) {
+        bound.load();
+        bound.run();
+        bound.store();
+        Verdict verdict = PRODUCT.judge(operands, PRODUCT.exactFill(2));
+        assertTrue(verdict.correct(), verdict.toString());
+        assertEquals(2, bound.timeline().spans().size());
+      }
+    }
+  }
+
+  @Test
+  void theRanksAreTheDevicesInTheirOrder() {
+    try (Pool pool = Pools.open(text())) {
+      List<String> ids = pool.devices().stream().map(Device::id).toList();
+      assertTrue(ids.getFirst().startsWith("cpu-core-"), ids.toString());
+      assertTrue(ids.getLast().endsWith("/2.1"), ids.toString());
+    }
+  }
+
+  @Test
+  void sumsAreNotJoinedBetweenThem() {
+    try (Pool pool = Pools.open(text())) {
+      Support.No no =
+          assertInstanceOf(
+              Support.No.class, pool.supports(PRODUCT, Plan.parse("pk2;ring"), KERNEL));
+      assertTrue(no.reason().contains("no memory in common"), no.reason());
+    }
+  }
+
+  @Test
+  void aDeviceThatIsNamedTwiceIsRefused() {
+    assertRefused("cpu:1+cpu:2", "names cpu-core-");
+    String root = OpenClHere.requireSplittable().id();
+    assertRefused(root + "+" + root + "/2.1", "twice; legal: each device once");
+  }
+
+  private static void assertRefused(String pool, String words) {
+    String message =
+        assertThrows(BadInputException.class, () -> Pools.open(pool).close()).getMessage();
+    assertTrue(message.contains(words), message);
+  }
+
+  @Test
+  void eachPoolNeedsAWordForItsKernel() {
+    try (Pool pool = Pools.open(text())) {
+      String message =
+          assertThrows(
+                  BadInputException.class,
+                  () -> pool.supports(PRODUCT, Plan.parse("pm2"), "vector"))
+              .getMessage();
+      assertTrue(message.contains("legal: one word for each of its pools, e.g. vector+opencl"));
+    }
+  }
+}
