@@ -13,6 +13,7 @@ import dev.muster.offload.pool.Laps;
 import dev.muster.offload.pool.Operation;
 import dev.muster.offload.pool.RankDevice;
 import dev.muster.offload.pool.Timeline.Activity;
+import java.util.OptionalLong;
 
 /**
  * The device of one rank, with an in-order queue of its own. All ranks of a pool share a context,
@@ -120,6 +121,11 @@ final class OpenClRankDevice implements RankDevice {
 
   private static ClMemory memory(DeviceMatrix matrix) {
     return ((OpenClMatrix) matrix).memory();
+  }
+
+  @Override
+  public OptionalLong memoryBytes() {
+    return OptionalLong.of(target.facts().globalBytes());
   }
 
   private Operation operation(ClCommand... commands) {

@@ -89,16 +89,7 @@ public final class MixedPool extends ThreadedPool {
           "the devices of '%s' have no memory in common to join sums in; row, column and grid need none"
               .formatted(text));
     }
-    int first = 0;
-    for (ThreadedPool pool : pools) {
-      try (RankDevice device = open(first, kernel)) {
-        if (device.supports(product) instanceof Support.No no) {
-          return no;
-        }
-      }
-      first += pool.ranks();
-    }
-    return Support.yes();
+    return supportsProduct(product, plan, kernel);
   }
 
   @Override

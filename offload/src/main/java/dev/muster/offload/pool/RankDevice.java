@@ -8,6 +8,7 @@ import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a schedule asks of the device of one rank: memory, copies, reductions and products.
@@ -25,6 +26,11 @@ public interface RankDevice extends AutoCloseable {
    * computes in the memory of the host, else contiguous memory of the same shape.
    */
   DeviceMatrix place(Matrix host);
+
+  /** Bytes of memory of its own that it has in all; empty where it computes in that of the host. */
+  default OptionalLong memoryBytes() {
+    return OptionalLong.empty();
+  }
 
   /** Contiguous memory of this rank, contents undefined. */
   DeviceMatrix allocate(DType dtype, long rows, long cols);

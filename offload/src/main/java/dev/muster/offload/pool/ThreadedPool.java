@@ -1,6 +1,7 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.ByteSize;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
@@ -13,10 +14,12 @@ import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.PlanRules;
+import dev.muster.offload.plan.ProductFacts;
 import dev.muster.offload.plan.ProductSchedule;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A pool whose ranks are threads of this process, and whose devices read each other's memory.
@@ -58,15 +61,54 @@ public abstract class ThreadedPool implements Pool {
               .formatted(problem.text()));
     }
     PlanRules.require(problem, plan, ranks());
+    if (problem instanceof MatMul product) {
+      return supportsProduct(product, plan, kernel);
+    }
     try (RankDevice device = open(0, kernel)) {
       if (sharesMemory(plan) && device.sharesMemory() instanceof Support.No no) {
         return no;
       }
-      Support support = device.supports(problem);
-      return support instanceof Support.Yes && plan.splitsSum()
-          ? device.supports(partialSums(problem))
-          : support;
+      return device.supports(problem);
     }
+  }
+
+  /** Each rank with what it holds and computes: the whole product need not fit any device. */
+  Support supportsProduct(MatMul product, Plan plan, String kernel) {
+    List<ProductFacts.Rank> facts = ProductFacts.of(product, plan, ranks()).ranks();
+    for (int rank = 0; rank < facts.size(); rank++) {
+      try (RankDevice device = open(rank, kernel)) {
+        Support support = supports(device, product, plan, facts.get(rank), rank);
+        if (support instanceof Support.No) {
+          return support;
+        }
+      }
+    }
+    return Support.yes();
+  }
+
+  private Support supports(
+      RankDevice device, MatMul product, Plan plan, ProductFacts.Rank facts, int rank) {
+    long needed = facts.heldCount() * product.dtype().bytes();
+    long there = device.memoryBytes().orElse(Long.MAX_VALUE);
+    if (needed > there) {
+      return Support.no(
+          "rank %d (%s) has to hold %s and has %s, %s too few; more ranks hold less each"
+              .formatted(
+                  rank,
+                  devices().get(rank).id(),
+                  ByteSize.text(needed),
+                  ByteSize.text(there),
+                  ByteSize.text(needed - there)));
+    }
+    return Stream.concat(
+            facts.tiles().stream()
+                .distinct()
+                .map(tile -> product.withShape(tile.m(), tile.n(), tile.k())),
+            plan.splitsSum() ? Stream.of(partialSums(product)) : Stream.<Problem>empty())
+        .map(device::supports)
+        .filter(Support.No.class::isInstance)
+        .findFirst()
+        .orElseGet(Support::yes);
   }
 
   private static boolean sharesMemory(Plan plan) {

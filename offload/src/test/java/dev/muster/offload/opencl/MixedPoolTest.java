@@ -71,6 +71,17 @@ class MixedPoolTest {
   }
 
   @Test
+  void theDeviceThatCannotHoldItsShareIsNamed() {
+    MatMul large = new MatMul(DType.F32, 1_000_000, 1_000_000, 8);
+    try (Pool pool = Pools.open(text())) {
+      Support.No no =
+          assertInstanceOf(Support.No.class, pool.supports(large, Plan.parse("pm2"), KERNEL));
+      assertTrue(no.reason().startsWith("rank 1 (opencl:"), no.reason());
+      assertTrue(no.reason().contains(" too few; "), no.reason());
+    }
+  }
+
+  @Test
   void aDeviceThatIsNamedTwiceIsRefused() {
     assertRefused("cpu:1+cpu:2", "names cpu-core-");
     String root = OpenClHere.requireSplittable().id();
