@@ -192,7 +192,7 @@ public final class ProductJob {
     counters.put(Counters.COMPUTE_SHARE, computed);
     counters.put(Counters.COMMUNICATION_SHARE, joined);
     counters.put(Counters.IMBALANCE, imbalance);
-    counters.put(Counters.OVER_BOUND, facts.operandCountMax() / facts.operandCountMin());
+    counters.put(Counters.OVER_BOUND, facts.overBound());
     return counters;
   }
 }

@@ -135,7 +135,7 @@ public final class PlanRun implements AutoCloseable {
       case MatMul product -> {
         ProductFacts facts = ProductFacts.of(product, line.plan(), pool.ranks());
         counters.put(Counters.IMBALANCE, samples.meanImbalance());
-        counters.put(Counters.OVER_BOUND, facts.operandCountMax() / facts.operandCountMin());
+        counters.put(Counters.OVER_BOUND, facts.overBound());
       }
       default -> {}
     }

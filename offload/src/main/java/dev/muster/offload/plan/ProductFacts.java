@@ -147,6 +147,11 @@ public record ProductFacts(MatMul problem, List<Rank> ranks) {
         : 3 * Math.cbrt(Math.pow(large * middle * small / p, 2));
   }
 
+  /** Operands of the busiest rank over {@link #operandCountMin}; 1 where there are none. */
+  public double overBound() {
+    return operandCountMin() == 0 ? 1 : operandCountMax() / operandCountMin();
+  }
+
   /** How much more the busiest rank computes than the mean: 0 where all compute alike. */
   public double imbalance() {
     return problem.flops() == 0 ? 0 : flopsMax() / flopsMin() - 1;

@@ -70,6 +70,12 @@ class ProductFactsTest {
   }
 
   @Test
+  void aProductOfNothingIsNotOverTheBound() {
+    assertEquals(1, facts(new MatMul(DType.F32, 0, 0, 4), "pm1").overBound());
+    assertEquals(1, facts(new MatMul(DType.F32, 0, 4, 4), "pm1").overBound());
+  }
+
+  @Test
   void unevenTilesAreAnImbalance() {
     assertEquals(0.5, facts(new MatMul(DType.F32, 4, 8, 8), "pm3").imbalance(), 1e-9);
   }
