@@ -76,12 +76,13 @@ final class BenchCommand implements Callable<Integer> {
   private int measureInJob(String family, List<RunLine> parsed, TableFormat tableFormat) {
     ThisJob job = ThisJob.join(family);
     try {
+      boolean differs = job.firstThatDiffers(Version.text() + parsed).isPresent();
       String own = "mpi:" + job.size();
       Optional<RunLine> other =
           parsed.stream()
               .filter(line -> !JobWork.isMeant(line) || PoolSize.of(line.pool()) != job.size())
               .findFirst();
-      if (other.isPresent() || job.firstThatDiffers(Version.text() + parsed).isPresent()) {
+      if (differs || other.isPresent()) {
         if (job.speaks()) {
           muster
               .console()
@@ -117,7 +118,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static void requireTraceable(Path file, List<RunLine> lines) {
-    if (lines.size() != 1 || lines.getFirst().plan().equals(Plan.NONE)) {
+    if (lines.size() != 1
+        || lines.getFirst().plan().equals(Plan.NONE)
+        || JobWork.isMeant(lines.getFirst())) {
       throw new BadInputException(
           "--trace takes one line with a plan, e.g. 'matmul:f32:512x512x512 | pk2;ring | cpu:2 | vector'");
     }

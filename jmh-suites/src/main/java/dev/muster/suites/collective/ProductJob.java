@@ -72,8 +72,10 @@ public final class ProductJob {
   }
 
   private ForkReport measure() {
-    if (pool.supports(product, line.plan(), line.kernel()) instanceof Support.No no) {
-      return ForkReport.without(ForkReport.Outcome.UNSUPPORTED, no.reason());
+    Support support = pool.supports(product, line.plan(), line.kernel());
+    if (pool.sum(support instanceof Support.No ? 1 : 0) > 0) {
+      String reason = support instanceof Support.No no ? no.reason() : "another rank cannot";
+      return ForkReport.without(ForkReport.Outcome.UNSUPPORTED, reason);
     }
     try (AdvisedArena arena = new AdvisedArena()) {
       Operands operands = product.allocate(arena, pool.ranks());

@@ -18,9 +18,11 @@ import dev.muster.offload.pool.Pools;
 import dev.muster.offload.pool.Timeline;
 import dev.muster.offload.pool.Timeline.Span;
 import dev.muster.offload.pool.UnsupportedPoolException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -35,6 +37,7 @@ public final class Balance {
   /** The word that stands for the splits. */
   public static final String NAME = "weighted";
 
+  private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final int ROUNDS_MAX = 8;
   private static final int RUNS = 7;
   private static final double WARMUP_SECONDS = 1.5;
@@ -61,7 +64,12 @@ public final class Balance {
    * @throws BadInputException where the pool cannot compute the product by rows
    */
   public static Plan plan(MatMul product, String pool, String kernel) {
-    Child.Answer child = Child.ask(List.of(), Balance.class, product.text(), pool, kernel);
+    Child.Answer child =
+        Child.run(
+                Child.command(List.of(), Balance.class, product.text(), pool, kernel),
+                Map.of(),
+                LIMIT)
+            .answer();
     Answer answer =
         child
             .read(Answer.class)

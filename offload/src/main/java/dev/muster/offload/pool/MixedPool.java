@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * no memory in common but that of the host, where operands come from and answers go to: products
  * without joins.
  *
- * <p>The kernel is one word for each pool, with {@code +} between, or one for all.
+ * <p>The kernel is one word for each pool, with {@code +} between.
  */
 public final class MixedPool extends ThreadedPool {
   private final String text;

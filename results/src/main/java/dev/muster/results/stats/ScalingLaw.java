@@ -101,6 +101,8 @@ public record ScalingLaw(double sigma, double kappa) {
 
   /** Pools of this many ranks are as fast as they get; infinite where κ is 0. */
   public double ranksAtPeak() {
-    return kappa == 0 ? Double.POSITIVE_INFINITY : Math.sqrt((1 - sigma) / kappa);
+    return kappa == 0
+        ? Double.POSITIVE_INFINITY
+        : Math.max(1, Math.sqrt(Math.max(0, 1 - sigma) / kappa));
   }
 }
