@@ -7,18 +7,16 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.problem.Verdict;
 import dev.muster.offload.mpi.MpiPool;
-import dev.muster.offload.plan.ProductFacts;
 import dev.muster.offload.pool.BoundPlan;
 import dev.muster.offload.pool.Clock;
-import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Timeline;
 import dev.muster.offload.pool.Timeline.Activity;
 import dev.muster.results.Counters;
 import dev.muster.suites.RunLine;
 import dev.muster.suites.fork.ForkReport;
+import dev.muster.suites.fork.PlanFacts;
 import dev.muster.suites.measure.Child;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -84,7 +82,7 @@ public final class ProductJob {
         if (allCorrect(verdict)) {
           verdict = check(bound, operands, Fill.uniform());
         }
-        return allCorrect(verdict) ? timed(bound, operands, verdict) : wrong(verdict);
+        return allCorrect(verdict) ? timed(bound, operands) : wrong(verdict);
       }
     }
   }
@@ -106,18 +104,13 @@ public final class ProductJob {
     return new ForkReport(
         ForkReport.Outcome.WRONG,
         verdict.toString(),
-        stored(verdict),
+        PlanFacts.stored(verdict),
         Map.of(),
         Map.of(),
         List.of());
   }
 
-  private static dev.muster.results.Verdict stored(Verdict verdict) {
-    return new dev.muster.results.Verdict(
-        verdict.checkedCount(), verdict.wrongCount(), verdict.worst());
-  }
-
-  private ForkReport timed(BoundPlan bound, Operands operands, Verdict checked) {
+  private ForkReport timed(BoundPlan bound, Operands operands) {
     Clock clock = Clock.real();
     long begin = clock.nanos();
     while (pool.max(secondsSince(begin, clock)) < WARMUP_SECONDS) {
@@ -155,8 +148,8 @@ public final class ProductJob {
     return new ForkReport(
         ForkReport.Outcome.MEASURED,
         "",
-        stored(first ? last : checked),
-        ran(bound),
+        PlanFacts.stored(last),
+        PlanFacts.ran(pool, bound),
         counters(
             bound, computed / samples.size(), joined / samples.size(), imbalance / samples.size()),
         samples);
@@ -172,29 +165,12 @@ public final class ProductJob {
     return (clock.nanos() - begin) * 1e-9;
   }
 
-  private Map<String, String> ran(BoundPlan bound) {
-    Map<String, String> ran = new HashMap<>();
-    ran.put("kernel", bound.description());
-    List<Device> devices = pool.devices();
-    for (int rank = 0; rank < devices.size(); rank++) {
-      ran.put("rank" + rank, devices.get(rank).id() + ": " + devices.get(rank).description());
-    }
-    ran.put("notes", String.join("; ", pool.notes()));
-    return ran;
-  }
-
   private Map<String, Double> counters(
       BoundPlan bound, double computed, double joined, double imbalance) {
-    ProductFacts facts = ProductFacts.of(product, line.plan(), pool.ranks());
-    Map<String, Double> counters = new HashMap<>();
-    counters.put(Counters.FLOPS, product.flops());
-    counters.put(Counters.BYTES, (double) product.bytes());
-    counters.put(Counters.WIRE_BYTES, (double) bound.wireBytes());
-    counters.put(Counters.RANKS, (double) pool.ranks());
+    Map<String, Double> counters = PlanFacts.counters(product, line.plan(), pool, bound);
     counters.put(Counters.COMPUTE_SHARE, computed);
     counters.put(Counters.COMMUNICATION_SHARE, joined);
     counters.put(Counters.IMBALANCE, imbalance);
-    counters.put(Counters.OVER_BOUND, facts.overBound());
     return counters;
   }
 }

@@ -53,7 +53,7 @@ public final class Forks {
     new ForkReport(
             ForkReport.Outcome.WRONG,
             verdict.toString(),
-            stored(verdict),
+            PlanFacts.stored(verdict),
             Map.of(),
             Map.of(),
             List.of())
@@ -66,7 +66,13 @@ public final class Forks {
       Map<String, String> ran,
       Map<String, Double> counters,
       List<Double> sampleSeconds) {
-    new ForkReport(ForkReport.Outcome.MEASURED, "", stored(verdict), ran, counters, sampleSeconds)
+    new ForkReport(
+            ForkReport.Outcome.MEASURED,
+            "",
+            PlanFacts.stored(verdict),
+            ran,
+            counters,
+            sampleSeconds)
         .send();
   }
 
@@ -84,10 +90,5 @@ public final class Forks {
           "would take about %.0f s per run on this device; the limit is %.0f s"
               .formatted(seconds, LIMIT_SECONDS));
     }
-  }
-
-  private static dev.muster.results.Verdict stored(Verdict verdict) {
-    return new dev.muster.results.Verdict(
-        verdict.checkedCount(), verdict.wrongCount(), verdict.worst());
   }
 }

@@ -8,7 +8,6 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.problem.Verdict;
-import dev.muster.offload.plan.ProductFacts;
 import dev.muster.offload.pool.BoundPlan;
 import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Pool;
@@ -16,10 +15,8 @@ import dev.muster.offload.pool.Pools;
 import dev.muster.results.Counters;
 import dev.muster.suites.RunLine;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * One plan on one pool, checked and ready. Each repetition has new operands, and its time is that
@@ -97,7 +94,7 @@ public final class PlanRun implements AutoCloseable {
     }
     verdict = last;
     Forks.traceFile().ifPresent(this::trace);
-    Forks.measured(verdict, ran(), counters(), samples.seconds());
+    Forks.measured(verdict, PlanFacts.ran(pool, bound), counters(), samples.seconds());
   }
 
   private void trace(Path file) {
@@ -108,35 +105,14 @@ public final class PlanRun implements AutoCloseable {
     new TraceEvents(line.toString(), ranks, bound.trace()).write(file);
   }
 
-  private Map<String, String> ran() {
-    Map<String, String> ran = new HashMap<>();
-    ran.put("kernel", bound.description());
-    for (int rank = 0; rank < pool.ranks(); rank++) {
-      Device device = pool.devices().get(rank);
-      ran.put("rank" + rank, device.id() + ": " + device.description());
-    }
-    if (!pool.notes().isEmpty()) {
-      ran.put("notes", pool.notes().stream().collect(Collectors.joining("; ")));
-    }
-    return ran;
-  }
-
   private Map<String, Double> counters() {
-    Map<String, Double> counters = new HashMap<>();
-    counters.put(Counters.FLOPS, line.problem().flops());
-    counters.put(Counters.BYTES, (double) line.problem().bytes());
-    counters.put(Counters.WIRE_BYTES, (double) bound.wireBytes());
-    counters.put(Counters.RANKS, (double) pool.ranks());
+    Map<String, Double> counters = PlanFacts.counters(line.problem(), line.plan(), pool, bound);
     counters.put("repetitions", (double) samples.count());
     counters.put(Counters.COMPUTE_SHARE, samples.meanComputeShare());
     counters.put(Counters.COMMUNICATION_SHARE, samples.meanCommunicationShare());
     switch (line.problem()) {
       case Collective collective -> counters.put(Counters.COUNT, (double) collective.count());
-      case MatMul product -> {
-        ProductFacts facts = ProductFacts.of(product, line.plan(), pool.ranks());
-        counters.put(Counters.IMBALANCE, samples.meanImbalance());
-        counters.put(Counters.OVER_BOUND, facts.overBound());
-      }
+      case MatMul _ -> counters.put(Counters.IMBALANCE, samples.meanImbalance());
       default -> {}
     }
     return counters;
