@@ -48,7 +48,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--forks",
       defaultValue = "5",
       paramLabel = "COUNT",
-      description = "Fresh JVMs per line (default: ${DEFAULT-VALUE}).")
+      description =
+          "Fresh JVMs per line (default: ${DEFAULT-VALUE}); as a rank of an MPI job, its own.")
   private int forks;
 
   @Option(
@@ -74,6 +75,10 @@ final class BenchCommand implements Callable<Integer> {
 
   /** As one rank of the job that this process was started in: one fork, and the first prints. */
   private int measureInJob(String family, List<RunLine> parsed, TableFormat tableFormat) {
+    if (trace.isPresent()) {
+      throw new BadInputException(
+          "a rank of an MPI job leaves no --trace; legal: --trace with a pool of this machine");
+    }
     ThisJob job = ThisJob.join(family);
     try {
       boolean differs = job.firstThatDiffers(Version.text() + parsed).isPresent();
@@ -89,6 +94,14 @@ final class BenchCommand implements Callable<Integer> {
               .note(
                   "muster bench: '%s' is not what all of this job can do; legal: products on %s, the same on every rank"
                       .formatted(other.orElse(parsed.getFirst()), own));
+        }
+        job.close();
+        return Main.BAD_INPUT;
+      }
+      Optional<String> complaint = parsed.stream().flatMap(job::complaint).findFirst();
+      if (complaint.isPresent()) {
+        if (job.speaks()) {
+          muster.console().note("muster bench: " + complaint.get());
         }
         job.close();
         return Main.BAD_INPUT;

@@ -69,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
     Avx compiledFor = Avx.parse(avx);
     int width = bits == null ? compiledFor.bitsPreferred() : VectorBits.parse(bits);
     return tile == null
-        ? Subject.chosen(DType.parseOfProduct(dtype), width, compiledFor)
-        : Subject.of(tile, DType.parseOfProduct(dtype), width, compiledFor);
+        ? Subject.chosen(DType.parseOfArithmetic(dtype), width, compiledFor)
+        : Subject.of(tile, DType.parseOfArithmetic(dtype), width, compiledFor);
   }
 }

@@ -5,6 +5,7 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problems;
 import dev.muster.offload.plan.Partitioners;
 import dev.muster.offload.plan.Strategy;
+import dev.muster.results.report.ScalingSection;
 import dev.muster.suites.measure.ContestEffort;
 import dev.muster.suites.measure.PoolFacts;
 import dev.muster.suites.measure.PoolRange;
@@ -78,7 +79,9 @@ final class ScaleCommand implements Callable<Integer> {
     Study study = new Study(product, facts, ours, strategies, weak, effort);
     study.notes().forEach(muster.console()::note);
     return options.run(
-        muster, Map.of("pools", pools, "scaling", weak ? "weak" : "strong"), study::plan);
+        muster,
+        Map.of(ScalingSection.POOLS_NOTE, pools, ScalingSection.HOW_NOTE, weak ? "weak" : "strong"),
+        study::plan);
   }
 
   private List<Strategy> strategies() {

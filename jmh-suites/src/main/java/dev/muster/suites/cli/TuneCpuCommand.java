@@ -30,7 +30,8 @@ final class TuneCpuCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<DType> dtypes = dtype == null ? DType.ofProducts() : List.of(DType.parseOfProduct(dtype));
+    List<DType> dtypes =
+        dtype == null ? DType.ofArithmetic() : List.of(DType.parseOfArithmetic(dtype));
     TableFormat tableFormat = format.format();
     Console console = tune.muster().console();
     try (BenchmarkLock _ = BenchmarkLock.take()) {

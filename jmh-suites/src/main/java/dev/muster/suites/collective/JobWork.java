@@ -7,6 +7,7 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.results.Result;
 import dev.muster.suites.RunLine;
+import dev.muster.suites.fork.Feasibility;
 import dev.muster.suites.fork.ForkReport;
 import dev.muster.suites.measure.Child;
 import dev.muster.suites.measure.Effort;
@@ -49,6 +50,7 @@ public record JobWork(Planned planned, MpiLauncher launcher) implements Work {
     }
     int ranks = PoolSize.of(line.pool());
     PlanRules.requireProduct((MatMul) line.problem(), line.plan(), ranks);
+    Feasibility.requireJobMemory(line, ranks);
     MpiLauncher launcher =
         pool.group(2) == null ? MpiLauncher.any() : MpiLauncher.require(pool.group(2));
     return new JobWork(new Planned(line, ranks, effort, Map.of()), launcher);

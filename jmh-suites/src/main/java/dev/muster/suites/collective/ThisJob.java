@@ -3,6 +3,7 @@ package dev.muster.suites.collective;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.muster.bridge.os.ProcessVariables;
+import dev.muster.kernels.problem.BadInputException;
 import dev.muster.suites.RunLine;
 import dev.muster.suites.fork.ForkReport;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The MPI job that this process was started in. Every process of it measures the same, and the
@@ -94,6 +96,16 @@ public final class ThisJob implements Place, AutoCloseable {
   @Override
   public SweepAnswer measure(String name, int count, SweepSpec spec) {
     return SweepAnswer.of(ranks, spec, _ -> {});
+  }
+
+  /** What is wrong with a product over the job, whichever process looks; none where nothing is. */
+  public Stream<String> complaint(RunLine line) {
+    try {
+      var _ = ranks.pool().supports(line.problem(), line.plan(), line.kernel());
+      return Stream.empty();
+    } catch (BadInputException e) {
+      return Stream.of(e.getMessage());
+    }
   }
 
   /** What a product over the job comes to; whole on the process that {@link #speaks}. */

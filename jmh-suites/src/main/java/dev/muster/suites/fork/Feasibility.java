@@ -59,8 +59,32 @@ public final class Feasibility {
     return problem instanceof Ceiling || whole ? 1 : pool.ranks();
   }
 
+  /**
+   * Refuses a product over processes of this machine that does not fit into the memory that is
+   * free: each of them has the operands whole, and C once more.
+   *
+   * @throws BadInputException where it does not
+   */
+  public static void requireJobMemory(RunLine line, int ranks) {
+    MatMul product = (MatMul) line.problem();
+    requireMemory(line, processBytes(product, ranks), Memory.availableBytes());
+  }
+
+  private static OptionalLong processBytes(MatMul product, int ranks) {
+    try {
+      long c = (long) product.m() * product.n() * product.dtype().bytes();
+      return OptionalLong.of(
+          Math.multiplyExact(Math.addExact(product.operandBytes(ranks), c), ranks));
+    } catch (ArithmeticException _) {
+      return OptionalLong.empty();
+    }
+  }
+
   static void requireMemory(RunLine line, int ranks, long availableBytes) {
-    OptionalLong operandBytes = operandBytes(line.problem(), ranks);
+    requireMemory(line, operandBytes(line.problem(), ranks), availableBytes);
+  }
+
+  private static void requireMemory(RunLine line, OptionalLong operandBytes, long availableBytes) {
     if (operandBytes.isEmpty() || operandBytes.getAsLong() > availableBytes) {
       throw new BadInputException(
           "operands of '%s' on '%s' take %s GiB, and %s GiB are free; legal: a smaller problem"

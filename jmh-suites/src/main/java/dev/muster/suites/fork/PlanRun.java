@@ -9,6 +9,7 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.problem.Verdict;
 import dev.muster.offload.pool.BoundPlan;
+import dev.muster.offload.pool.Clock;
 import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
@@ -23,8 +24,10 @@ import java.util.Map;
  * of the pool: from the barrier to the slowest rank.
  */
 public final class PlanRun implements AutoCloseable {
-  /** What looks closer is compiled, or loaded at least. */
+  /** What looks closer is compiled, or loaded at least, by so many runs or this long. */
   private static final int TRACED_RUNS_BEFORE = 20;
+
+  private static final double TRACED_SECONDS_BEFORE = 1;
 
   private final RunLine line;
   private final Pool pool;
@@ -93,15 +96,19 @@ public final class PlanRun implements AutoCloseable {
       throw Forks.wrong(last);
     }
     verdict = last;
-    Forks.traceFile().ifPresent(this::trace);
     Forks.measured(verdict, PlanFacts.ran(pool, bound), counters(), samples.seconds());
+    Forks.traceFile().ifPresent(this::trace);
   }
 
   private void trace(Path file) {
     List<String> ranks = pool.devices().stream().map(Device::id).toList();
-    for (int run = 0; run < TRACED_RUNS_BEFORE; run++) {
+    Clock clock = Clock.real();
+    long begin = clock.nanos();
+    int run = 0;
+    do {
       var _ = bound.trace();
-    }
+      run++;
+    } while (run < TRACED_RUNS_BEFORE && (clock.nanos() - begin) * 1e-9 < TRACED_SECONDS_BEFORE);
     new TraceEvents(line.toString(), ranks, bound.trace()).write(file);
   }
 

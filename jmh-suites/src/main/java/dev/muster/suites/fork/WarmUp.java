@@ -86,7 +86,7 @@ final class WarmUp {
   private static int parts(Plan plan, Split.Dimension dimension) {
     return plan.splits().stream()
         .filter(split -> split.dimension() == dimension)
-        .mapToInt(Split::divisor)
+        .mapToInt(Split::lengthMin)
         .reduce(1, (x, y) -> x * y);
   }
 

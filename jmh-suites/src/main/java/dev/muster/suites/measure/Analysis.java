@@ -40,8 +40,21 @@ public record Analysis(RunLine line, Rank busiest, PoolFacts pool) {
    */
   public record Part(String what, OptionalDouble predictedSeconds, double measuredSeconds) {}
 
-  /** Of the rank with most multiply-adds. */
+  /**
+   * Of the rank with most multiply-adds.
+   *
+   * @throws BadInputException where there are no parts, or no device to measure them on alone
+   */
   public static Analysis of(RunLine line, ProductFacts facts, PoolFacts pool) {
+    if (line.plan().equals(Plan.NONE)) {
+      throw new BadInputException(
+          "--analyze sets the parts of a plan beside the whole, and '-' has none; legal: a plan, e.g. pm2");
+    }
+    if (!pool.alike()) {
+      throw new BadInputException(
+          "--analyze measures parts on one device alone, and those of '%s' are not alike; legal: a pool of one kind, e.g. cpu:2"
+              .formatted(pool.pool()));
+    }
     return new Analysis(
         line,
         facts.ranks().stream().max(Comparator.comparingDouble(Rank::flops)).orElseThrow(),
@@ -94,9 +107,11 @@ public record Analysis(RunLine line, Rank busiest, PoolFacts pool) {
         line.kernel());
   }
 
-  /** Where all ranks join one C: the same collective by itself. */
+  /** Where all ranks join one C, whole: the same collective by itself. */
   private Optional<RunLine> join() {
-    return busiest.group() == line.plan().ranks() && busiest.group() > 1
+    boolean whole =
+        busiest.tiles().stream().allMatch(tile -> (long) tile.m() * tile.n() == busiest.cCount());
+    return whole && busiest.group() == line.plan().ranks() && busiest.group() > 1
         ? Optional.of(
             new RunLine(
                 Collective.allReduce(
@@ -130,7 +145,7 @@ public record Analysis(RunLine line, Rank busiest, PoolFacts pool) {
       joined = join().map(each -> seconds(alone, each)).orElseGet(OptionalDouble::empty);
       parts.add(
           new Part(
-              "join by %s in groups of %d"
+              "join by %s in groups of %d, mean"
                   .formatted(line.plan().collective().orElse("-"), busiest.group()),
               joined,
               joining));

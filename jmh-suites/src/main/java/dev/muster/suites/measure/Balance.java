@@ -59,17 +59,21 @@ public final class Balance {
   record Answer(List<Integer> rows, String complaint) {}
 
   /**
-   * The plan by which the ranks of a pool finish together.
+   * The plan by which the ranks of a pool finish together: measured here and now, when nobody else
+   * measures.
    *
    * @throws BadInputException where the pool cannot compute the product by rows
    */
   public static Plan plan(MatMul product, String pool, String kernel) {
-    Child.Answer child =
-        Child.run(
-                Child.command(List.of(), Balance.class, product.text(), pool, kernel),
-                Map.of(),
-                LIMIT)
-            .answer();
+    Child.Answer child;
+    try (BenchmarkLock _ = BenchmarkLock.take()) {
+      child =
+          Child.run(
+                  Child.command(List.of(), Balance.class, product.text(), pool, kernel),
+                  Map.of(),
+                  LIMIT)
+              .answer();
+    }
     Answer answer =
         child
             .read(Answer.class)

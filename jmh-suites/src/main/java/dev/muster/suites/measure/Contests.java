@@ -3,7 +3,7 @@ package dev.muster.suites.measure;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
-import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.roofline.ComputePeak;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.plan.Plan;
 import dev.muster.results.References;
@@ -73,7 +73,7 @@ public record Contests(PoolFacts pool, String kernel, Peers peers, ContestEffort
   private boolean isMeasuredAnywhere(
       RunLine line, List<MatMul> problems, Map<RunLine, Examined> examined) {
     return Stream.concat(
-            Stream.of(line).filter(each -> each.problem() instanceof FmaPeak),
+            Stream.of(line).filter(each -> each.problem() instanceof ComputePeak),
             problems.stream()
                 .filter(_ -> line.problem() instanceof MatMul)
                 .map(problem -> new RunLine(problem, Plan.NONE, line.pool(), line.kernel())))

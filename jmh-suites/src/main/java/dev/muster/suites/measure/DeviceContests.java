@@ -3,7 +3,7 @@ package dev.muster.suites.measure;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
-import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.roofline.ComputePeak;
 import dev.muster.results.References;
 import dev.muster.results.RepeatLine;
 import dev.muster.suites.RunLine;
@@ -78,7 +78,7 @@ public record DeviceContests(List<PoolFacts> devices, ContestEffort effort) {
 
   private Map<String, RepeatLine> references(RunLine line) {
     Map<String, RepeatLine> references = new HashMap<>();
-    if (line.problem() instanceof FmaPeak) {
+    if (line.problem() instanceof ComputePeak) {
       return references;
     }
     PoolFacts own =

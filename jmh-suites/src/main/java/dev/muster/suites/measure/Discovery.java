@@ -102,7 +102,7 @@ public final class Discovery {
     if (!(device instanceof OpenClDevice openCl)) {
       return List.of();
     }
-    return DType.ofProducts().stream()
+    return DType.ofArithmetic().stream()
         .flatMap(
             dtype ->
                 Arrays.stream(ShapeClass.values())

@@ -7,7 +7,6 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Problems;
-import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.roofline.VectorFma;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.plan.Plan;
@@ -126,7 +125,7 @@ public record PoolFacts(
         kernel.settings().stream().map(setting -> kernel.name() + ":" + setting));
   }
 
-  private static Map<DType, String> peaks(Function<DType, FmaPeak> peak) {
+  private static Map<DType, String> peaks(Function<DType, Problem> peak) {
     return DType.ofProducts().stream()
         .collect(Collectors.toMap(dtype -> dtype, dtype -> peak.apply(dtype).text()));
   }
@@ -143,6 +142,11 @@ public record PoolFacts(
   /** Without settings. */
   private static String name(String kernel) {
     return kernel.split(":", 2)[0];
+  }
+
+  /** Whether all its ranks are devices of one kind. */
+  boolean alike() {
+    return !pool.contains("+");
   }
 
   /** Whether a pool is cores of this machine, which need no driver. */
@@ -195,6 +199,6 @@ public record PoolFacts(
   RunLine ceiling(DType dtype) {
     return peaks.containsKey(dtype)
         ? new RunLine(Problems.parse(peaks.get(dtype)), Plan.NONE, pool, ours())
-        : new RunLine(VectorFma.problem(dtype), Plan.NONE, pool, ours());
+        : new RunLine(VectorFma.problem(dtype.sums()), Plan.NONE, pool, ours());
   }
 }

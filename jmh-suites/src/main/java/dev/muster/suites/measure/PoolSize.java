@@ -1,6 +1,8 @@
 package dev.muster.suites.measure;
 
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.offload.pool.Pool;
+import dev.muster.offload.pool.Pools;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +11,7 @@ import java.util.regex.Pattern;
 public final class PoolSize {
   /** Cores, processes of MPI with or without its maker, and the parts of a device. */
   private static final Pattern SAID =
-      Pattern.compile("(?:cpu:|mpi:|[^:/]+:[^/+]+/)([1-9]\\d{0,6})(?::[a-z]+)?");
+      Pattern.compile("(?:cpu:|mpi:|[^:/]+:[^/+]+/)([1-9]\\d{0,6})|mpi:([1-9]\\d{0,6}):[a-z]+");
 
   private PoolSize() {}
 
@@ -25,7 +27,13 @@ public final class PoolSize {
   private static int ofOne(String pool) {
     Matcher said = SAID.matcher(pool.strip());
     if (said.matches()) {
-      return Integer.parseInt(said.group(1));
+      return Integer.parseInt(said.group(1) == null ? said.group(2) : said.group(1));
+    }
+    if (PoolFacts.isCpu(pool.strip())) {
+      // Says what is legal: all others of these say their size.
+      try (Pool cores = Pools.open(pool.strip())) {
+        return cores.ranks();
+      }
     }
     PoolFacts facts = PoolFacts.of(pool);
     if (!facts.trouble().isEmpty()) {

@@ -9,16 +9,16 @@ import dev.muster.results.RepeatLine;
 import dev.muster.suites.RunLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * Plans a study of scaling: one product on one device and, in turns with it, cut by every strategy
- * over every pool; then smaller products of the same proportions on the largest pool, for the size
- * from which on it beats one device.
+ * Plans a study of scaling: one product on one device of each pool and, in turns with it, cut by
+ * every strategy over every pool; then smaller products of the same proportions on the largest
+ * pool, for the size from which on it beats one device.
  *
  * @param product of one device
  * @param pools of two ranks or more, ascending
@@ -58,7 +58,7 @@ public record Study(
     if (!weak) {
       for (MatMul smaller : smaller()) {
         List<PoolFacts> largest = List.of(pools.getLast());
-        contests.add(contest(smaller, largest, planning(smaller, pools.getLast()).subList(0, 1)));
+        contests.add(contest(smaller, largest, cutting(smaller).limit(1).toList()));
       }
     }
     return contests;
@@ -78,21 +78,22 @@ public record Study(
   }
 
   private Contest contest(MatMul whole, List<PoolFacts> over, List<Strategy> by) {
-    RunLine base = new RunLine(whole, WHOLE, pools.getLast().one(), kernel);
-    Set<RunLine> lines = new LinkedHashSet<>();
-    lines.add(base);
+    Map<RunLine, RunLine> baseOf = new LinkedHashMap<>();
     for (PoolFacts pool : over) {
+      RunLine base = new RunLine(whole, WHOLE, pool.one(), kernel);
+      baseOf.put(base, base);
       MatMul shared = share(whole, pool);
       plans(shared, pool, by)
           .keySet()
-          .forEach(plan -> lines.add(new RunLine(shared, plan, pool.pool(), kernel)));
+          .forEach(plan -> baseOf.put(new RunLine(shared, plan, pool.pool(), kernel), base));
     }
-    Map<RunLine, Examined> examined = Examination.of(List.copyOf(lines));
-    Examination.requireAny(List.copyOf(lines), examined);
+    List<RunLine> lines = List.copyOf(baseOf.keySet());
+    Map<RunLine, Examined> examined = Examination.of(lines);
+    Examination.requireAny(lines, examined);
     return new Contest(
         Contest.SCALING,
         whole,
-        lines.stream().map(line -> rival(line, base, examined.get(line))).toList());
+        lines.stream().map(line -> rival(line, baseOf.get(line), examined.get(line))).toList());
   }
 
   /** Each plan once, with the names of the strategies that make it. */
@@ -100,23 +101,24 @@ public record Study(
       MatMul shared, PoolFacts pool, List<Strategy> strategies) {
     Map<Plan, Set<String>> plans = new LinkedHashMap<>();
     for (Strategy strategy : strategies) {
-      if (strategy.partitioner().splits(shared, pool.ranks()).isPresent()) {
-        plans
-            .computeIfAbsent(strategy.plan(shared, pool.ranks()), _ -> new TreeSet<>())
-            .add(strategy.partitioner().name());
-      }
+      strategy
+          .find(shared, pool.ranks())
+          .ifPresent(
+              plan ->
+                  plans
+                      .computeIfAbsent(plan, _ -> new TreeSet<>())
+                      .add(strategy.partitioner().name()));
     }
     if (plans.isEmpty()) {
-      // Says what would work.
-      plans.put(strategies.getFirst().plan(shared, pool.ranks()), Set.of());
+      throw strategies.getFirst().refusal(shared, pool.ranks());
     }
     return plans;
   }
 
-  private List<Strategy> planning(MatMul smaller, PoolFacts pool) {
+  /** The strategies that have a plan of it for the largest pool. */
+  private Stream<Strategy> cutting(MatMul smaller) {
     return strategies.stream()
-        .filter(strategy -> strategy.partitioner().splits(smaller, pool.ranks()).isPresent())
-        .toList();
+        .filter(strategy -> strategy.find(smaller, pools.getLast().ranks()).isPresent());
   }
 
   /** What a pool computes: all of it, or p times as much. */
@@ -137,7 +139,7 @@ public record Study(
     for (int halvings = 1; halvings <= SMALLER_MAX; halvings++) {
       MatMul next = scaled(product, Math.pow(0.5, halvings));
       boolean large = Math.min(next.m(), Math.min(next.n(), next.k())) >= EXTENT_MIN;
-      if (large && !planning(next, pools.getLast()).isEmpty()) {
+      if (large && cutting(next).findAny().isPresent()) {
         smaller.addFirst(next);
       }
     }

@@ -9,7 +9,7 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ProblemText;
 import dev.muster.kernels.problem.Problems;
 import dev.muster.kernels.problem.ReduceOp;
-import dev.muster.kernels.roofline.FmaPeak;
+import dev.muster.kernels.roofline.ComputePeak;
 import dev.muster.kernels.roofline.StreamCopy;
 import dev.muster.kernels.roofline.StreamTriad;
 import dev.muster.kernels.roofline.VectorFma;
@@ -104,7 +104,7 @@ public final class Suite {
   }
 
   private Effort ceilingEffort(Problem problem) {
-    return problem instanceof FmaPeak ? size.kernelEffort() : size.streamEffort();
+    return problem instanceof ComputePeak ? size.kernelEffort() : size.streamEffort();
   }
 
   private static Problem fmaPeak() {

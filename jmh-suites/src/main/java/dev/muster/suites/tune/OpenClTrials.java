@@ -73,15 +73,19 @@ final class OpenClTrials {
 
   private static Subject look(String text, DType dtype, ShapeClass shapes) {
     try (Pool pool = Pools.open(text)) {
-      return pool.ranks() == 1 && pool.devices().getFirst() instanceof OpenClDevice device
-          ? new Subject("", device.identity(), OpenClMatMul.candidates(device, dtype, shapes))
-          : new Subject(
-              "'%s' is not one device of OpenCL; legal: e.g. opencl:0".formatted(text),
-              "",
-              List.of());
+      if (pool.ranks() > 1 || !(pool.devices().getFirst() instanceof OpenClDevice device)) {
+        return refused("'%s' is not one device of OpenCL; legal: e.g. opencl:0".formatted(text));
+      }
+      return dtype.isHalf() && !device.hasEngine()
+          ? refused("'%s' multiplies %s in f32; legal: --dtype f32".formatted(text, dtype))
+          : new Subject("", device.identity(), OpenClMatMul.candidates(device, dtype, shapes));
     } catch (BadInputException | UnsupportedPoolException e) {
-      return new Subject(e.getMessage(), "", List.of());
+      return refused(e.getMessage());
     }
+  }
+
+  private static Subject refused(String complaint) {
+    return new Subject(complaint, "", List.of());
   }
 
   private static Trial measure(String text, DType dtype, ShapeClass shapes, String setting) {

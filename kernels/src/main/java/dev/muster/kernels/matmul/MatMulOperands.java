@@ -13,14 +13,25 @@ import java.lang.foreign.MemorySegment;
 public final class MatMulOperands {
   private MatMulOperands() {}
 
-  /** Yes for every product of floats. */
+  /** Yes for every product of numbers that are multiplied and added as they are. */
+  public static Support anyArithmetic(Problem problem) {
+    return anyProduct(problem) instanceof Support.No no
+        ? no
+        : problem.dtype().hasArithmetic()
+            ? Support.yes()
+            : Support.no(
+                "dtype %s; products here are of %s"
+                    .formatted(problem.dtype(), DType.ofArithmetic()));
+  }
+
+  /** Yes for every product of floats, halves included. */
   public static Support anyProduct(Problem problem) {
     if (!(problem instanceof MatMul)) {
       return Support.no("computes matmul only");
     }
     return problem.dtype().hasProducts()
         ? Support.yes()
-        : Support.no("dtype %s; products are of f32 and f64".formatted(problem.dtype()));
+        : Support.no("dtype %s; products are of %s".formatted(problem.dtype(), DType.ofProducts()));
   }
 
   /**

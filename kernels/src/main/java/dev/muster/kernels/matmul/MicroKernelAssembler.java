@@ -122,7 +122,7 @@ final class MicroKernelAssembler {
                 CD_double,
                 desc(ValueLayout.OfDouble.class),
                 "JAVA_DOUBLE_UNALIGNED");
-        case F16, BF16, I32, I64 -> throw dtype.noProducts();
+        case F16, BF16, I32, I64 -> throw dtype.noArithmetic();
       };
     }
   }

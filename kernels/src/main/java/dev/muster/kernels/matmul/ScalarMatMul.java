@@ -37,7 +37,8 @@ public final class ScalarMatMul implements Kernel {
     return switch (matMul.dtype()) {
       case F32 -> new OfFloats(matMul, a, b, c);
       case F64 -> new OfDoubles(matMul, a, b, c);
-      case F16, BF16, I32, I64 -> throw matMul.dtype().noProducts();
+      case F16, BF16 -> new OfHalves(matMul, a, b, c);
+      case I32, I64 -> throw matMul.dtype().noArithmetic();
     };
   }
 
@@ -54,8 +55,40 @@ public final class ScalarMatMul implements Kernel {
       return matrix.segment().getAtIndex(ValueLayout.JAVA_FLOAT, row * rowStep + col * colStep);
     }
 
+    float getHalf(long row, long col) {
+      return (float) matrix.dtype().get(matrix.segment(), row * rowStep + col * colStep);
+    }
+
     double getDouble(long row, long col) {
       return matrix.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, row * rowStep + col * colStep);
+    }
+  }
+
+  private record OfHalves(MatMul problem, View a, View b, View c) implements BoundKernel {
+
+    @Override
+    public void run() {
+      float alpha = (float) problem.alpha();
+      float beta = (float) problem.beta();
+      for (int row = 0; row < problem.m(); row++) {
+        for (int col = 0; col < problem.n(); col++) {
+          float before = beta == 0 ? 0 : beta * c.getHalf(row, col);
+          c.matrix.set(row, col, alpha * dot(row, col) + before);
+        }
+      }
+    }
+
+    private float dot(int row, int col) {
+      float sum = 0;
+      for (int p = 0; p < problem.k(); p++) {
+        sum += a.getHalf(row, p) * b.getHalf(p, col);
+      }
+      return sum;
+    }
+
+    @Override
+    public String description() {
+      return "scalar %s, sums in f32, one element of C at a time".formatted(problem.dtype());
     }
   }
 

@@ -21,7 +21,7 @@ final class TransposePacking {
     return switch (dtype) {
       case F32 -> TransposePacking::packFloats;
       case F64 -> TransposePacking::packDoubles;
-      case F16, BF16, I32, I64 -> throw dtype.noProducts();
+      case F16, BF16, I32, I64 -> throw dtype.noArithmetic();
     };
   }
 

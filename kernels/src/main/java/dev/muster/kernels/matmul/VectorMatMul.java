@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * A product on the Vector API: packed and blocked ({@link BlockedMatMul}), or on the operands as
- * they are stored where they are small or thin ({@link DirectMatMul}, {@link RowSumsMatMul}).
+ * they are stored where they are small or thin ({@link DirectMatMul}, {@link RowSumsMatMul}); of
+ * halves, that of the same numbers in f32 ({@link WidenedMatMul}).
  *
  * <p>The tile and the blocks of a packed product are those that {@link TileChoices} knows, else
  * those that follow from the caches.
@@ -80,6 +81,9 @@ public final class VectorMatMul implements Kernel {
     MatMulOperands.check(product, operands);
     if (product.m() == 0 || product.n() == 0 || product.k() == 0) {
       return ScaledMatMul.of(product, operands);
+    }
+    if (product.dtype().isHalf()) {
+      return WidenedMatMul.of(product, operands, this);
     }
     Matrix b = operands.input(1);
     boolean freeTile = settings.size() <= 1;

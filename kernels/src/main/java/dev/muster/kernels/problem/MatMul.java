@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 /**
  * C ← α·op(A)·op(B) + β·C for op(A) of M×K, op(B) of K×N and C of M×N, row-major.
  *
+ * <p>Sums of f16 and bf16 are of f32, and are rounded once, when α and β are done.
+ *
  * <p>op(X) is X, or Xᵀ where {@code trans} says so: A is then stored as K×M, B as N×K. Operands:
  * inputs A, B; output C. With β = 0, C is only written: what it held before, NaN included, must not
  * show. With K = 0 the product is the zero matrix.
@@ -57,6 +59,10 @@ public record MatMul(
 
   public MatMul withTrans(Transposition newTrans) {
     return new MatMul(dtype, m, n, k, newTrans, alpha, beta, seed);
+  }
+
+  public MatMul withType(DType newType) {
+    return new MatMul(newType, m, n, k, trans, alpha, beta, seed);
   }
 
   public MatMul withShape(int newM, int newN, int newK) {
@@ -122,10 +128,11 @@ public record MatMul(
   }
 
   /**
-   * Componentwise |C − Ĉ| ≤ γ_{k+3}·(|α||A||B| + |β||C|) against a double reference; for products
-   * too large for that, the same bound on the residual C·t − α·A·(B·t) − β·C₀·t for a random vector
-   * t of ±1 (Freivalds 1977). With {@link #exactFill} and α, β in {−1, 0, 1} no rounding happens at
-   * all, and the bound is 0.
+   * Componentwise |C − Ĉ| ≤ γ_{k+3}·(|α||A||B| + |β||C|) against a double reference, with γ of the
+   * sums, and u·|Ĉ| more where the type is half of theirs; for products too large for that, the
+   * same bound on the residual C·t − α·A·(B·t) − β·C₀·t for a random vector t of ±1 (Freivalds
+   * 1977). With {@link #exactFill} and α, β in {−1, 0, 1} no rounding happens at all, and the bound
+   * is 0.
    */
   @Override
   public Verdict judge(Operands operands, Fill fill) {
@@ -157,7 +164,13 @@ public record MatMul(
         double before = beta == 0 ? 0 : beta * initialC(fill, row, col);
         double expected = alpha * sum[col] + before;
         double size = Math.abs(alpha) * magnitude[col] + Math.abs(before);
-        verdict.compare("C", row, col, dtype.round(expected), c.get(row, col), bound(exact, size));
+        verdict.compare(
+            "C",
+            row,
+            col,
+            dtype.round(expected),
+            c.get(row, col),
+            bound(exact, size, Math.abs(expected)));
       }
     }
     return verdict.build();
@@ -190,42 +203,44 @@ public record MatMul(
         size += Math.abs(alpha * value) * btMagnitude[p];
       }
       double actual = 0;
+      double actualSize = 0;
       for (int col = 0; col < n; col++) {
         actual += c.get(row, col) * t[col];
+        actualSize += Math.abs(c.get(row, col));
         if (beta != 0) {
           double before = beta * initialC(fill, row, col);
           expected += before * t[col];
           size += Math.abs(before);
         }
       }
-      verdict.compare("C·t", row, 0, expected, actual, exact ? 0 : rounding(size));
+      verdict.compare("C·t", row, 0, expected, actual, exact ? 0 : rounding(size, actualSize));
     }
-    compareSample(operands, fill, exact, random, verdict);
+    compareSample(operands, fill, random, verdict);
     return verdict.build();
   }
 
   /** The corners and a few hundred other elements, in full: a residual sees no small errors. */
   private void compareSample(
-      Operands operands,
-      Fill fill,
-      boolean exact,
-      SplittableRandom random,
-      Verdict.Builder verdict) {
+      Operands operands, Fill fill, SplittableRandom random, Verdict.Builder verdict) {
     for (int i = 0; i < SAMPLE_COUNT; i++) {
       int row = i < 2 ? 0 : i < 4 ? m - 1 : random.nextInt(m);
       int col = i < 4 ? (i % 2) * (n - 1) : random.nextInt(n);
       double sum = 0;
       double magnitude = 0;
+      boolean exact = true;
       for (int p = 0; p < k; p++) {
-        double product = a(operands, row, p) * b(operands, p, col);
+        double aValue = a(operands, row, p);
+        double product = aValue * b(operands, p, col);
+        exact &= isSmallInteger(aValue) && isSmallInteger(product);
         sum += product;
         magnitude += Math.abs(product);
       }
       double before = beta == 0 ? 0 : beta * initialC(fill, row, col);
-      double expected = dtype.round(alpha * sum + before);
+      double expected = alpha * sum + before;
       double size = Math.abs(alpha) * magnitude + Math.abs(before);
       double actual = operands.output(0).get(row, col);
-      verdict.compare("C", row, col, expected, actual, exact ? 0 : rounding(size));
+      verdict.compare(
+          "C", row, col, dtype.round(expected), actual, bound(exact, size, Math.abs(expected)));
     }
   }
 
@@ -244,17 +259,23 @@ public record MatMul(
   }
 
   /** Zero while no operation can have rounded; else k products, k sums, α, β and their sum. */
-  private double bound(boolean integers, double magnitude) {
+  private double bound(boolean integers, double magnitude, double size) {
     boolean exact =
         integers
-            && magnitude <= dtype.largestExactInteger()
+            && magnitude <= dtype.sums().largestExactInteger()
             && isSmallInteger(alpha)
             && isSmallInteger(beta);
-    return exact ? 0 : rounding(magnitude);
+    return exact ? 0 : rounding(magnitude, size);
   }
 
-  private double rounding(double magnitude) {
-    return Rounding.bound(k + 3L, magnitude, dtype);
+  /**
+   * That of the sums, and one more where they are rounded to half.
+   *
+   * @param size absolute value of what is rounded
+   */
+  private double rounding(double magnitude, double size) {
+    double ofSums = Rounding.bound(k + 3L, magnitude, dtype.sums());
+    return dtype.isHalf() ? ofSums + Rounding.bound(2, size + ofSums, dtype) : ofSums;
   }
 
   /**

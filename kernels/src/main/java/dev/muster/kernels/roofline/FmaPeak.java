@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @param lanes lanes of the vectors that are multiplied
  * @param items work-items; 1 for a core
  */
-public record FmaPeak(DType dtype, int lanes, int items) implements Ceiling {
+public record FmaPeak(DType dtype, int lanes, int items) implements ComputePeak {
   /** More than latency × throughput of any core so far (Zen: 4 cycles × 2 units). */
   public static final int CHAINS = 12;
 
@@ -138,7 +138,7 @@ public record FmaPeak(DType dtype, int lanes, int items) implements Ceiling {
                 .formatted(size, text.text(), LANES_MAX, ITEMS_MAX));
       }
       return new FmaPeak(
-          DType.parseOfProduct(text.fields().get(0)),
+          DType.parseOfArithmetic(text.fields().get(0)),
           Integer.parseInt(matcher.group(1)),
           matcher.group(2) == null ? 1 : Integer.parseInt(matcher.group(2)));
     }

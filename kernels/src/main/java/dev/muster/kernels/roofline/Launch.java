@@ -75,7 +75,7 @@ public record Launch(DType dtype) implements Ceiling {
     @Override
     public Problem parse(ProblemText text) {
       text.require(form(), 1);
-      return new Launch(DType.parseOfProduct(text.fields().get(0)));
+      return new Launch(DType.parseOfArithmetic(text.fields().get(0)));
     }
   }
 }

@@ -107,7 +107,7 @@ public record LocalReads(DType dtype, int items) implements Ceiling {
             "bad work-items '%s' in '%s'; legal: 1 to %d"
                 .formatted(items, text.text(), FmaPeak.ITEMS_MAX));
       }
-      return new LocalReads(DType.parseOfProduct(text.fields().get(0)), Integer.parseInt(items));
+      return new LocalReads(DType.parseOfArithmetic(text.fields().get(0)), Integer.parseInt(items));
     }
   }
 }

@@ -65,7 +65,7 @@ public final class StreamCopy extends Stream {
     @Override
     public Problem parse(ProblemText text) {
       text.require(form(), 2);
-      DType dtype = DType.parseOfProduct(text.fields().get(0));
+      DType dtype = DType.parseOfArithmetic(text.fields().get(0));
       return new StreamCopy(dtype, text.elements(1, dtype));
     }
   }

@@ -58,7 +58,7 @@ public final class VectorFma implements Kernel {
         switch (peak.dtype()) {
           case F32 -> VectorFmaLoop.class;
           case F64 -> VectorDoubleFmaLoop.class;
-          case F16, BF16, I32, I64 -> throw peak.dtype().noProducts();
+          case F16, BF16, I32, I64 -> throw peak.dtype().noArithmetic();
         };
     FmaLoop loop = PerWidth.copy(MethodHandles.lookup(), template, FmaLoop.class, bits(peak));
     return new Bound(loop, operands.input(0), operands.output(0), peak);

@@ -55,7 +55,7 @@ public enum DType {
       return Double.MIN_VALUE;
     }
   },
-  /** binary16 of IEEE 754, for collectives: combined in f32, and rounded to f16. */
+  /** binary16 of IEEE 754: computed in f32, and rounded to f16. */
   F16("f16", Short.BYTES, 11) {
     @Override
     public double get(MemorySegment segment, long index) {
@@ -77,7 +77,7 @@ public enum DType {
       return 0x1p-24;
     }
   },
-  /** The upper half of an f32, for collectives: combined in f32, and rounded to bf16. */
+  /** The upper half of an f32: computed in f32, and rounded to bf16. */
   BF16("bf16", Short.BYTES, 8) {
     @Override
     public double get(MemorySegment segment, long index) {
@@ -166,24 +166,39 @@ public enum DType {
   /** The smallest positive (subnormal) value: the absolute error of one underflow. */
   public abstract double leastPositive();
 
-  /** Those of products and ceilings. */
+  /** Those of products. */
   public static List<DType> ofProducts() {
+    return List.of(F32, F64, F16, BF16);
+  }
+
+  /** Those that every processor multiplies and adds as they are: of ceilings, and of kernels. */
+  public static List<DType> ofArithmetic() {
     return List.of(F32, F64);
   }
 
-  /** Whether there are products and ceilings of it. */
+  /** Whether there are products of it. */
   public boolean hasProducts() {
     return ofProducts().contains(this);
   }
 
-  /** For code of products: whoever asked did not ask {@code supports} first. */
-  public IllegalArgumentException noProducts() {
-    return new IllegalArgumentException("dtype %s; this is for %s".formatted(this, ofProducts()));
+  /** Whether it is multiplied and added as it is. */
+  public boolean hasArithmetic() {
+    return ofArithmetic().contains(this);
+  }
+
+  /** For code that multiplies: whoever asked did not ask {@code supports} first. */
+  public IllegalArgumentException noArithmetic() {
+    return new IllegalArgumentException("dtype %s; this is for %s".formatted(this, ofArithmetic()));
   }
 
   /** Whether two of them lie in 32 bits, so that arithmetic is done in f32. */
   public boolean isHalf() {
     return this == F16 || this == BF16;
+  }
+
+  /** What sums of products of it are kept in, until one rounding to it at the end. */
+  public DType sums() {
+    return isHalf() ? F32 : this;
   }
 
   /** Bytes per element. */
@@ -211,12 +226,21 @@ public enum DType {
   }
 
   /**
-   * The type with this text form, for products and ceilings.
+   * The type with this text form, for products.
    *
    * @throws BadInputException naming the legal values
    */
   public static DType parseOfProduct(String text) {
     return parse(text, ofProducts());
+  }
+
+  /**
+   * The type with this text form, for what is multiplied and added as it is.
+   *
+   * @throws BadInputException naming the legal values
+   */
+  public static DType parseOfArithmetic(String text) {
+    return parse(text, ofArithmetic());
   }
 
   private static DType parse(String text, List<DType> legal) {

@@ -41,6 +41,14 @@ public final class WorkMemory implements AutoCloseable {
     return address;
   }
 
+  /** The next piece, as a matrix without gaps between its rows. */
+  public Matrix matrix(DType dtype, long rows, long cols) {
+    long bytes = rows * cols * dtype.bytes();
+    Matrix matrix = new Matrix(block.asSlice(usedBytes, bytes), dtype, rows, cols, cols);
+    usedBytes += bytesOf(bytes);
+    return matrix;
+  }
+
   @Override
   public void close() {
     arena.close();

@@ -21,6 +21,7 @@ class JudgeTest {
       strings = {
         "matmul:f32:17x19x23",
         "matmul:f32:17x19x23:beta=1",
+        "matmul:f16:17x19x23:beta=1",
         "reduce-local:f32:sum:400B",
         "copy:f32:400B",
         "triad:f32:400B",
@@ -37,11 +38,30 @@ class JudgeTest {
 
         Matrix out = operands.output(0);
         long row = out.rows() / 2;
-        out.set(row, 3, out.get(row, 3) + 0.01);
+        double right = out.get(row, 3);
+        double lastBit = out.dtype().unitRoundoff() * Math.abs(right);
+        out.set(row, 3, right + Math.max(0.01, 4 * lastBit));
         Verdict verdict = problem.judge(operands, fill);
         assertEquals(1, verdict.wrongCount(), text);
         assertTrue(verdict.worst().contains("[" + row + ","), verdict.worst());
       }
+    }
+  }
+
+  /** The last bit of f16 is 2⁻¹¹ of a value, and two such errors are not one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"matmul:f16:17x19x101", "matmul:bf16:17x19x101"})
+  void aSumThatIsRoundedTwiceIsFoundWhereNothingElseWouldRound(String text) {
+    MatMul problem = (MatMul) Problems.parse(text);
+    Fill ofOddSums = (_, operand, _) -> operand == 0 ? 7 : 9;
+    try (Arena arena = Arena.ofConfined()) {
+      Operands operands = problem.allocate(arena, 1);
+      problem.fill(operands, ofOddSums);
+      compute(problem, operands);
+      assertTrue(problem.judge(operands, ofOddSums).correct());
+      double right = operands.output(0).get(3, 3);
+      operands.output(0).set(3, 3, right * (1 + 4 * problem.dtype().unitRoundoff()));
+      assertEquals(1, problem.judge(operands, ofOddSums).wrongCount());
     }
   }
 

@@ -62,7 +62,9 @@ class ProblemsTest {
       delimiter = '|',
       value = {
         "matmull:f32:1x2x3 | unknown problem 'matmull'; legal: all-gather:",
-        "matmul:f16:1x2x3 | unknown dtype 'f16'; legal: f32, f64",
+        "matmul:i32:1x2x3 | unknown dtype 'i32'; legal: f32, f64, f16, bf16",
+        "fma:f16:8 | unknown dtype 'f16'; legal: f32, f64",
+        "engine:f32:8 | bad problem 'engine:f32:8'; legal: engine:f16:GROUPS with f16 or bf16",
         "matmul:i32:1x2x3 | unknown dtype 'i32'; legal: f32, f64",
         "allreduce:f8:sum:4KiB | unknown dtype 'f8'; legal: f32, f64, f16, bf16, i32, i64",
         "allreduce:f32:sum:4KiB:root=1 | allreduce has no root",

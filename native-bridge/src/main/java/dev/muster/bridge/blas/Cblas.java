@@ -29,7 +29,7 @@ final class Cblas implements GemmCalls {
     return switch (dtype) {
       case F32 -> "cblas_sgemm";
       case F64 -> "cblas_dgemm";
-      case F16, BF16, I32, I64 -> throw dtype.noProducts();
+      case F16, BF16, I32, I64 -> throw dtype.noArithmetic();
     };
   }
 
@@ -38,7 +38,7 @@ final class Cblas implements GemmCalls {
     return switch (dtype) {
       case F32 -> link(library, dtype, CblasSgemm.SIGNATURE, CblasSgemm.class);
       case F64 -> link(library, dtype, CblasDgemm.SIGNATURE, CblasDgemm.class);
-      case F16, BF16, I32, I64 -> throw dtype.noProducts();
+      case F16, BF16, I32, I64 -> throw dtype.noArithmetic();
     };
   }
 

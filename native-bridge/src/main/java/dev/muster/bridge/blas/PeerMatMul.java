@@ -65,7 +65,7 @@ public class PeerMatMul implements Kernel {
 
   @Override
   public final Support supports(Problem problem) {
-    if (MatMulOperands.anyProduct(problem) instanceof Support.No no) {
+    if (MatMulOperands.anyArithmetic(problem) instanceof Support.No no) {
       return no;
     }
     if (peer.calls().supports(problem.dtype()) instanceof Support.No no) {

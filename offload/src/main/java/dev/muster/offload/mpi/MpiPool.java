@@ -17,6 +17,7 @@ import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Provenance;
 import dev.muster.offload.pool.RankDevice;
+import dev.muster.offload.pool.ThreadedPool;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -73,7 +74,10 @@ public final class MpiPool implements Pool {
     if (problem instanceof MatMul product) {
       PlanRules.requireProduct(product, plan, ranks());
       try (RankDevice device = CpuPool.rankDevice(kernel)) {
-        return device.supports(product);
+        Support support = device.supports(product);
+        return support instanceof Support.No || !plan.splitsSum()
+            ? support
+            : device.supports(ThreadedPool.partialSums(product));
       }
     }
     if (!(problem instanceof Collective collective)) {

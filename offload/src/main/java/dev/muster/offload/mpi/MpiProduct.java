@@ -22,6 +22,7 @@ import dev.muster.offload.pool.Timeline.Activity;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -55,20 +56,28 @@ final class MpiProduct {
 
   static MpiPart bind(Mpi mpi, MatMul problem, Plan plan, String kernel, Operands operands) {
     RankDevice device = CpuPool.rankDevice(kernel);
-    MpiProduct product = new MpiProduct(mpi, problem, plan, device, operands);
-    Program program = product.program();
+    try {
+      return new MpiProduct(mpi, problem, plan, device, operands).part();
+    } catch (RuntimeException | Error e) {
+      device.close();
+      throw e;
+    }
+  }
+
+  private MpiPart part() {
+    Program program = program();
     return new MpiPart(
         program,
-        product.schedule.schedule().elementsMoved() * problem.dtype().bytes(),
+        schedule.schedule().elementsMoved() * problem.dtype().bytes(),
         "%s; messages of %s".formatted(device.description(), mpi.version()),
-        product.share::load,
-        product::store,
+        share::load,
+        this::store,
         () -> {
           if (program instanceof OverlappedProgram overlapped) {
             overlapped.close();
           }
           device.close();
-          product.buffers.close();
+          buffers.close();
         });
   }
 
@@ -113,20 +122,18 @@ final class MpiProduct {
     share.store();
     try (Arena arena = Arena.ofShared()) {
       Matrix mine = whole(arena);
-      Matrix all = whole(arena);
       for (Output output : share.given()) {
         part(mine, output).copyFrom(part(operands.output(0), output));
       }
+      Optional<Matrix> all = mpi.rank() == 0 ? Optional.of(whole(arena)) : Optional.empty();
       mpi.reduce(
           mine.segment().address(),
-          all.segment().address(),
+          all.map(matrix -> matrix.segment().address()).orElse(0L),
           MpiBuffers.count(mine.count()),
           mpi.type(problem.dtype()),
           mpi.operation(ReduceOp.SUM),
           0);
-      if (mpi.rank() == 0) {
-        operands.output(0).copyFrom(all);
-      }
+      all.ifPresent(operands.output(0)::copyFrom);
     }
   }
 

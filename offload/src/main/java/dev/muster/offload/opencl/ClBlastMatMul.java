@@ -33,7 +33,7 @@ public final class ClBlastMatMul implements Kernel {
 
   @Override
   public Support supports(Problem problem) {
-    if (MatMulOperands.anyProduct(problem) instanceof Support.No no) {
+    if (MatMulOperands.anyArithmetic(problem) instanceof Support.No no) {
       return no;
     }
     if (ClBlast.here().support() instanceof Support.No no) {

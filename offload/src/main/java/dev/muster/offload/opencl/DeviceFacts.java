@@ -20,6 +20,7 @@ import org.lwjgl.opencl.CL12;
  * @param doubleConfig the same for f64; 0 where the device has none
  * @param subDevicesMax into how many sub-devices it can be split; 0 or 1 where it cannot
  * @param partitions the {@code CL_DEVICE_PARTITION_…} that it knows
+ * @param nvidiaCapability ten times what NVIDIA calls the compute capability, e.g. 90; 0 elsewhere
  */
 record DeviceFacts(
     String name,
@@ -38,7 +39,14 @@ record DeviceFacts(
     long doubleConfig,
     long maxGroupSize,
     int subDevicesMax,
-    Set<Long> partitions) {
+    Set<Long> partitions,
+    int nvidiaCapability) {
+  private static final int CAPABILITY_MAJOR_NV = 0x4000;
+  private static final int CAPABILITY_MINOR_NV = 0x4001;
+
+  /** From Ampere on there are the instructions that {@code matmul_engine.cl} uses. */
+  private static final int CAPABILITY_OF_ENGINE = 80;
+
   private static final int VECTOR_GROUP_MAX = 64;
   private static final int FLOAT_LANES_OF_A_GPU = 4;
   private static final int LANES_MIN = 2;
@@ -67,7 +75,14 @@ record DeviceFacts(
         splits ? info.number(CL12.CL_DEVICE_DOUBLE_FP_CONFIG) : 0,
         info.number(CL10.CL_DEVICE_MAX_WORK_GROUP_SIZE),
         splits ? (int) info.number(CL12.CL_DEVICE_PARTITION_MAX_SUB_DEVICES) : 0,
-        splits ? set(info.numbers(CL12.CL_DEVICE_PARTITION_PROPERTIES)) : Set.of());
+        splits ? set(info.numbers(CL12.CL_DEVICE_PARTITION_PROPERTIES)) : Set.of(),
+        nvidiaCapability(info));
+  }
+
+  private static int nvidiaCapability(ClInfo info) {
+    return info.text(CL10.CL_DEVICE_EXTENSIONS).contains("cl_nv_device_attribute_query")
+        ? (int) (10 * info.number(CAPABILITY_MAJOR_NV) + info.number(CAPABILITY_MINOR_NV))
+        : 0;
   }
 
   private static Set<Long> set(long[] values) {
@@ -89,6 +104,11 @@ record DeviceFacts(
   /** True where {@code fma} is an instruction. */
   boolean hasFma() {
     return (floatConfig & CL10.CL_FP_FMA) != 0;
+  }
+
+  /** True where products of halves have an engine that kernels of ours reach. */
+  boolean hasEngine() {
+    return nvidiaCapability >= CAPABILITY_OF_ENGINE;
   }
 
   boolean hasDoubles() {
@@ -137,6 +157,9 @@ record DeviceFacts(
         "memory %s global, %s local, %s at most in one allocation"
             .formatted(size(globalBytes), size(localBytes), size(maxAllocBytes)));
     lines.add("f32 vectors of %d".formatted(nativeFloatLanes));
+    if (hasEngine()) {
+      lines.add("products of f16 and bf16 by " + EngineTile.ENGINE);
+    }
     lines.add(canSplit() ? "up to %d sub-devices".formatted(subDevicesMax) : "no sub-devices");
     if (!keepsSubnormals()) {
       lines.add("subnormal numbers become 0");

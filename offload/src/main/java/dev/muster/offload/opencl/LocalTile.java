@@ -45,17 +45,6 @@ record LocalTile(
   /** What one instruction of a GPU reads at most. */
   private static final int VECTOR_BYTES = 16;
 
-  /** Groups of each unit that a product is cut into, if it has fewer by itself. */
-  private static final int GROUPS_PER_UNIT = 2;
-
-  /** The same where memory decides: an H100 read at 2.1 TB/s with 2, and at 2.6 TB/s with 4. */
-  private static final int FLAT_GROUPS_PER_UNIT = 4;
-
-  /** A part shorter than this costs more than it brings. */
-  private static final int PART_DEPTH_MIN = 128;
-
-  private static final int PARTS_MAX = 64;
-
   /** Of the widest vector that is read from a tile. */
   private static final int ALIGNMENT = 32;
 
@@ -283,26 +272,13 @@ record LocalTile(
     return (long) Math.ceilDiv(problem.m(), groupRows) * Math.ceilDiv(problem.n(), groupCols);
   }
 
-  /** Steps of the sums in each part: all of them where one part is enough. */
-  private long partDepth(MatMul problem, DeviceFacts facts) {
-    long wanted = parts.orElseGet(() -> partsFor(problem, facts));
-    long most = Math.max(1, problem.k());
-    return Math.ceilDiv(Math.ceilDiv(most, wanted), depth) * depth;
-  }
-
-  private int partsFor(MatMul problem, DeviceFacts facts) {
-    long groups = Math.max(1, groups(problem));
-    long perUnit =
-        ShapeClass.of(problem) == ShapeClass.FLAT ? FLAT_GROUPS_PER_UNIT : GROUPS_PER_UNIT;
-    return Math.clamp(
-        perUnit * facts.computeUnits() / groups,
-        1,
-        Math.clamp(problem.k() / PART_DEPTH_MIN, 1, PARTS_MAX));
+  private SumParts sums(MatMul problem) {
+    return new SumParts(parts, depth, groups(problem));
   }
 
   /** How many parts the sums of a product are cut into on such a device. */
   long parts(MatMul problem, DeviceFacts facts) {
-    return Math.max(1, Math.ceilDiv((long) problem.k(), partDepth(problem, facts)));
+    return sums(problem).count(problem, facts);
   }
 
   @Override
@@ -350,7 +326,7 @@ record LocalTile(
         .with((long) problem.m())
         .with((long) problem.n())
         .with((long) problem.k())
-        .with(partDepth(problem, target.facts()))
+        .with(sums(problem).partDepth(problem, target.facts()))
         .with(problem.dtype(), problem.alpha())
         .with(problem.dtype(), problem.beta())
         .with(a)

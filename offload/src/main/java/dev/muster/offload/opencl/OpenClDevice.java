@@ -4,7 +4,6 @@ import dev.muster.bridge.clblast.ClBlast;
 import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
-import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.roofline.Launch;
 import dev.muster.kernels.roofline.StreamCopy;
 import dev.muster.kernels.roofline.StreamTriad;
@@ -83,6 +82,7 @@ public final class OpenClDevice implements Device, Owned.Owner {
             new ClBlastMatMul(this),
             new OpenClReduce(this),
             new OpenClFma(this),
+            new OpenClEngine(this),
             OpenClStream.copy(this),
             OpenClStream.triad(this),
             new OpenClTransfer(this),
@@ -96,10 +96,14 @@ public final class OpenClDevice implements Device, Owned.Owner {
     long bytes = Math.min(STREAM_BYTES, Math.min(facts.maxAllocBytes(), facts.globalBytes() / 8));
     long count = bytes / DType.F32.bytes();
     List<Problem> ceilings = new ArrayList<>();
-    for (DType dtype : DType.ofProducts()) {
+    for (DType dtype : DType.ofArithmetic()) {
       if (facts.hasFma() && !facts.lacks(dtype)) {
         ceilings.add(peakProblem(dtype));
       }
+    }
+    if (facts.hasEngine()) {
+      ceilings.add(OpenClEngine.problem(facts, DType.F16));
+      ceilings.add(OpenClEngine.problem(facts, DType.BF16));
     }
     ceilings.add(new StreamCopy(DType.F32, count));
     ceilings.add(new StreamTriad(DType.F32, count));
@@ -112,8 +116,10 @@ public final class OpenClDevice implements Device, Owned.Owner {
   }
 
   @Override
-  public FmaPeak peakProblem(DType dtype) {
-    return OpenClFma.problem(facts, dtype);
+  public Problem peakProblem(DType dtype) {
+    return dtype.isHalf() && facts.hasEngine()
+        ? OpenClEngine.problem(facts, dtype)
+        : OpenClFma.problem(facts, dtype.sums());
   }
 
   OpenClPlatform platform() {
@@ -128,6 +134,11 @@ public final class OpenClDevice implements Device, Owned.Owner {
     return facts;
   }
 
+  /** Whether products of halves have an engine of their own. */
+  public boolean hasEngine() {
+    return facts.hasEngine();
+  }
+
   /** Whether it computes with elements of this type. */
   Support has(DType dtype) {
     return facts.lacks(dtype) ? Support.no("%s has no %s".formatted(id, dtype)) : Support.yes();
@@ -135,7 +146,7 @@ public final class OpenClDevice implements Device, Owned.Owner {
 
   /** Whether it computes with elements of this type, and the type is one of products. */
   Support hasReal(DType dtype) {
-    return dtype.hasProducts() ? has(dtype) : Support.no("%s has no %s".formatted(id, dtype));
+    return dtype.hasArithmetic() ? has(dtype) : Support.no("%s has no %s".formatted(id, dtype));
   }
 
   /** This device in its own context. */

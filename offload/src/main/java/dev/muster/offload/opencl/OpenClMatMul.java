@@ -52,8 +52,8 @@ public final class OpenClMatMul implements Kernel {
       case 1 -> new OpenClMatMul(device, OpenClTile.parse(settings.getFirst()));
       default ->
           throw new BadInputException(
-              "bad setting '%s' of kernel 'opencl'; legal: one tile, %s, or %s"
-                  .formatted(String.join(":", settings), RegisterTile.FORM, LocalTile.FORM));
+              "bad setting '%s' of kernel 'opencl'; legal: one tile, %s"
+                  .formatted(String.join(":", settings), OpenClTile.FORMS));
     };
   }
 
@@ -79,8 +79,11 @@ public final class OpenClMatMul implements Kernel {
   }
 
   static MemoryNeed operandsOf(MatMul product) {
-    return new MemoryNeed()
-        .add("A", bytes(product, product.m(), product.k()))
+    return addOperands(product, new MemoryNeed());
+  }
+
+  static MemoryNeed addOperands(MatMul product, MemoryNeed need) {
+    return need.add("A", bytes(product, product.m(), product.k()))
         .add("B", bytes(product, product.k(), product.n()))
         .add("C", bytes(product, product.m(), product.n()));
   }
@@ -120,9 +123,10 @@ public final class OpenClMatMul implements Kernel {
 
   /** The tile, and what does not hold on this device. */
   String describe(MatMul product, Tuned tuned) {
-    return "tile %s (%s) on %s%s"
+    return "tile %s%s (%s) on %s%s"
         .formatted(
             tuned.tile().asRun(product, device.facts()),
+            product.dtype().isHalf() ? " by " + tuned.tile().engine() : "",
             tuned.origin(),
             device.description(),
             device.facts().keepsSubnormals() ? "" : ", subnormal numbers become 0");
@@ -130,6 +134,8 @@ public final class OpenClMatMul implements Kernel {
 
   /** May read a file: asked once for each product. */
   Tuned tuned(MatMul product) {
-    return forced.map(tile -> new Tuned(tile, "forced")).orElseGet(() -> Tuned.of(product, device));
+    return forced
+        .map(tile -> new Tuned(tile.of(product.dtype()), "forced"))
+        .orElseGet(() -> Tuned.of(product, device));
   }
 }

@@ -11,7 +11,9 @@ import java.util.Optional;
  * How a product is cut for one kind of device: which kernel, with which sizes, as data. The text
  * form is the setting on the repeat line.
  */
-sealed interface OpenClTile permits RegisterTile, LocalTile {
+sealed interface OpenClTile permits RegisterTile, LocalTile, WidenedTile, EngineTile {
+  /** All text forms, for people. */
+  String FORMS = "%s, or %s, or %s".formatted(RegisterTile.FORM, LocalTile.FORM, EngineTile.FORM);
 
   /** Whether a device with these limits can run it, and if not, by how much. */
   Support fits(DeviceFacts facts, DType dtype);
@@ -38,11 +40,26 @@ sealed interface OpenClTile permits RegisterTile, LocalTile {
     return this;
   }
 
+  /** This tile for products of a type, which halves need arithmetic of others for. */
+  default OpenClTile of(DType dtype) {
+    return dtype.isHalf() ? new WidenedTile(this) : this;
+  }
+
+  /** What multiplies halves, for people. */
+  default String engine() {
+    return "f32";
+  }
+
   /** What a search tries around this tile: each size a step smaller and larger. */
   List<OpenClTile> neighbours();
 
   /** What a search tries first: a few of every kind that fits the device, the preferred first. */
   static List<OpenClTile> candidates(DeviceFacts facts, DType dtype, ShapeClass shapes) {
+    if (dtype.isHalf()) {
+      return facts.hasEngine()
+          ? EngineTile.candidates(facts, dtype, shapes)
+          : candidates(facts, dtype.sums(), shapes).stream().map(tile -> tile.of(dtype)).toList();
+    }
     return facts.hasExplicitVectors()
         ? RegisterTile.candidates(facts, dtype, shapes)
         : LocalTile.candidates(facts, dtype, shapes);
@@ -50,6 +67,11 @@ sealed interface OpenClTile permits RegisterTile, LocalTile {
 
   /** The tile for a device of which nothing is known but what it says of itself. */
   static OpenClTile preferred(DeviceFacts facts, DType dtype, ShapeClass shapes) {
+    if (dtype.isHalf()) {
+      return facts.hasEngine()
+          ? EngineTile.preferred(shapes)
+          : preferred(facts, dtype.sums(), shapes).of(dtype);
+    }
     return facts.hasExplicitVectors()
         ? RegisterTile.preferred(facts, dtype)
         : LocalTile.preferred(facts, dtype, shapes);
@@ -64,10 +86,10 @@ sealed interface OpenClTile permits RegisterTile, LocalTile {
     Optional<OpenClTile> register = RegisterTile.parse(text);
     return register
         .or(() -> LocalTile.parse(text))
+        .or(() -> EngineTile.parse(text))
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "bad tile '%s' of kernel 'opencl'; legal: %s, or %s"
-                        .formatted(text, RegisterTile.FORM, LocalTile.FORM)));
+                    "bad tile '%s' of kernel 'opencl'; legal: %s".formatted(text, FORMS)));
   }
 }

@@ -20,6 +20,10 @@ record Tuned(OpenClTile tile, String origin) {
 
   /** For a product on a device: from a search here, else bundled, else by default. */
   static Tuned of(MatMul product, OpenClDevice device) {
+    if (product.dtype().isHalf() && !device.facts().hasEngine()) {
+      Tuned wide = of(product.withType(product.dtype().sums()), device);
+      return new Tuned(wide.tile.of(product.dtype()), wide.origin);
+    }
     ShapeClass shapes = ShapeClass.of(product);
     return switch (OpenClTunings.here().of(device.identity(), product.dtype(), shapes)) {
       case OpenClTunings.Searched(String setting) ->

@@ -12,11 +12,6 @@ public final class ByColumns implements Partitioner {
   }
 
   @Override
-  public String description() {
-    return "columns of B and C; every rank reads all of A";
-  }
-
-  @Override
   public Optional<List<Split>> splits(MatMul problem, int ranks) {
     return Cuts.one(Split.Dimension.N, problem, ranks);
   }

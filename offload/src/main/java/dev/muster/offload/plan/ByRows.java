@@ -12,11 +12,6 @@ public final class ByRows implements Partitioner {
   }
 
   @Override
-  public String description() {
-    return "rows of A and C; every rank reads all of B";
-  }
-
-  @Override
   public Optional<List<Split>> splits(MatMul problem, int ranks) {
     return Cuts.one(Split.Dimension.M, problem, ranks);
   }

@@ -12,11 +12,6 @@ public final class BySum implements Partitioner {
   }
 
   @Override
-  public String description() {
-    return "a part of every sum; an all-reduce joins all of C";
-  }
-
-  @Override
   public Optional<List<Split>> splits(MatMul problem, int ranks) {
     return Cuts.one(Split.Dimension.K, problem, ranks);
   }

@@ -19,11 +19,6 @@ public final class CopiedGrid implements Partitioner {
   }
 
   @Override
-  public String description() {
-    return "a grid in layers, each with a part of every sum (2.5D)";
-  }
-
-  @Override
   public Optional<List<Split>> splits(MatMul problem, int ranks) {
     return Cuts.cheapest(problem, ranks, cut -> cut.k() >= 2 && (long) cut.k() * cut.k() <= ranks);
   }

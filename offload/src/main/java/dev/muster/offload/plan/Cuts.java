@@ -38,7 +38,14 @@ record Cuts(int m, int n, int k) {
   }
 
   private static IntStream divisors(int number) {
-    return IntStream.rangeClosed(1, number).filter(divisor -> number % divisor == 0);
+    int[] small =
+        IntStream.rangeClosed(1, (int) Math.sqrt(number))
+            .filter(divisor -> number % divisor == 0)
+            .toArray();
+    return IntStream.concat(
+            IntStream.of(small), IntStream.of(small).map(divisor -> number / divisor))
+        .sorted()
+        .distinct();
   }
 
   private boolean fit(MatMul problem) {

@@ -19,11 +19,6 @@ public final class Grid implements Partitioner {
   }
 
   @Override
-  public String description() {
-    return "blocks of C in a grid (SUMMA)";
-  }
-
-  @Override
   public Optional<List<Split>> splits(MatMul problem, int ranks) {
     return Cuts.cheapest(problem, ranks, cut -> cut.k() == 1);
   }

@@ -14,9 +14,6 @@ public interface Partitioner {
   /** The word that may stand for the splits of a plan, e.g. {@code recursive}. */
   String name();
 
-  /** Where it comes from, and what it does, in a few words. */
-  String description();
-
   /**
    * Splits whose parallel divisors multiply to {@code ranks}, each rank with something to do; empty
    * where the strategy has none for this product and as many ranks.

@@ -38,6 +38,18 @@ public final class PlanRules {
     requireCuts(problem, plan);
     requireRanks(plan, ranks);
     requireFewTiles(plan);
+    if (!keepsSums(problem, plan)) {
+      throw new BadInputException(
+          "plan '%s' cuts sums of %s, whose parts would be rounded before they are added; legal: cuts of m and n, e.g. pm2"
+              .formatted(plan, problem.dtype()));
+    }
+  }
+
+  /** Whether it leaves sums whole that are kept in a wider type than C is of. */
+  static boolean keepsSums(MatMul problem, Plan plan) {
+    return !problem.dtype().isHalf()
+        || plan.splits().stream()
+            .noneMatch(split -> split.dimension() == Split.Dimension.K && split.divisor() > 1);
   }
 
   /**

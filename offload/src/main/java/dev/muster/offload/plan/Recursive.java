@@ -24,11 +24,6 @@ public final class Recursive implements Partitioner {
   }
 
   @Override
-  public String description() {
-    return "the largest dimension first (CARMA)";
-  }
-
-  @Override
   public Optional<List<Split>> splits(MatMul problem, int ranks) {
     List<Split> splits = new ArrayList<>();
     Block smallest = Block.of(problem);

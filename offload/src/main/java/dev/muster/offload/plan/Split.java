@@ -2,6 +2,7 @@ package dev.muster.offload.plan;
 
 import dev.muster.kernels.problem.BadInputException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -120,6 +121,14 @@ public record Split(Mode mode, Dimension dimension, int divisor, List<Integer> w
   /** Part {@code index} of a range. */
   Range part(Range whole, int index) {
     return weights.isEmpty() ? whole.part(index, divisor) : whole.part(index, weights);
+  }
+
+  /**
+   * The shortest range of which every part gets its share: as many times one as parts, if alike.
+   */
+  public int lengthMin() {
+    int sum = weights.stream().mapToInt(Integer::intValue).sum();
+    return weights.isEmpty() ? divisor : Math.ceilDiv(sum, Collections.min(weights));
   }
 
   /** The part of a range that is shortest, by its index. */

@@ -16,6 +16,12 @@ import java.util.stream.Stream;
  * @param collective the algorithm's name; empty for {@link #joinOf}
  */
 public record Strategy(Partitioner partitioner, Optional<String> collective) {
+  /** As many as any pool has: more would make a schedule that no memory holds. */
+  public static final int RANKS_MAX = 1 << 16;
+
+  /** A refusal looks at this many smaller numbers of ranks one by one, and then at halves. */
+  private static final int NEAR = 64;
+
   /** Up to as many ranks, each fetches what it needs from every other at once. */
   private static final int DIRECT_RANKS_MAX = 8;
 
@@ -40,17 +46,27 @@ public record Strategy(Partitioner partitioner, Optional<String> collective) {
           "strategy '%s' cuts products, not '%s'; legal: matmul"
               .formatted(partitioner.name(), problem.text()));
     }
+    return find(product, ranks).orElseThrow(() -> refusal(product, ranks));
+  }
+
+  /**
+   * The same; empty where it has no plan.
+   *
+   * @throws BadInputException where it never has one, with such a join or as many ranks
+   */
+  public Optional<Plan> find(MatMul product, int ranks) {
     collective.ifPresent(PlanRules::requireJoin);
-    if (ranks == 1) {
-      return Plan.NONE;
+    if (ranks > RANKS_MAX) {
+      throw new BadInputException(
+          "strategy '%s' cuts for no %d ranks; legal: up to %d"
+              .formatted(partitioner.name(), ranks, RANKS_MAX));
     }
-    Plan plan =
-        partitioner
+    return ranks == 1
+        ? Optional.of(Plan.NONE)
+        : partitioner
             .splits(product, ranks)
             .map(splits -> withJoin(new Plan(splits, Optional.empty())))
-            .orElseThrow(() -> new BadInputException(refusal(product, ranks)));
-    PlanRules.requireProduct(product, plan, ranks);
-    return plan;
+            .filter(plan -> PlanRules.keepsSums(product, plan));
   }
 
   private Plan withJoin(Plan plan) {
@@ -64,27 +80,32 @@ public record Strategy(Partitioner partitioner, Optional<String> collective) {
     return plan.joinedRanks() <= DIRECT_RANKS_MAX ? "two-shot" : "rabenseifner";
   }
 
-  private String refusal(MatMul product, int ranks) {
-    return "strategy '%s' has no plan of %dx%dx%d for %d ranks; legal: %s"
-        .formatted(
-            partitioner.name(),
-            product.m(),
-            product.n(),
-            product.k(),
-            ranks,
-            String.join(" or ", alternatives(product, ranks)));
+  /** Says that it has no plan, and what would work. */
+  public BadInputException refusal(MatMul product, int ranks) {
+    return new BadInputException(
+        "strategy '%s' has no plan of %dx%dx%d for %d ranks; legal: %s"
+            .formatted(
+                partitioner.name(),
+                product.m(),
+                product.n(),
+                product.k(),
+                ranks,
+                String.join(" or ", alternatives(product, ranks))));
   }
 
-  /** The nearest smaller number of ranks, and the strategies that do with this one. */
+  /** A smaller number of ranks, the nearest if that is near, and what does with this one. */
   private List<String> alternatives(MatMul product, int ranks) {
     Stream<String> fewer =
-        IntStream.iterate(ranks - 1, count -> count > 1, count -> count - 1)
-            .filter(count -> partitioner.splits(product, count).isPresent())
+        IntStream.iterate(
+                ranks - 1,
+                count -> count > 1,
+                count -> count > ranks - NEAR ? count - 1 : count / 2)
+            .filter(count -> find(product, count).isPresent())
             .limit(1)
             .mapToObj("%d ranks"::formatted);
     Stream<String> others =
         Partitioners.all().stream()
-            .filter(other -> other.splits(product, ranks).isPresent())
+            .filter(other -> new Strategy(other, Optional.empty()).find(product, ranks).isPresent())
             .map(Partitioner::name);
     List<String> all = Stream.concat(fewer, others).toList();
     return all.isEmpty() ? List.of("one device") : all;

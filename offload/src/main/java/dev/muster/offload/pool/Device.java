@@ -2,7 +2,6 @@ package dev.muster.offload.pool;
 
 import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.problem.Problem;
-import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.roofline.StreamCopy;
 import dev.muster.kernels.roofline.StreamTriad;
 import dev.muster.kernels.roofline.VectorFma;
@@ -18,6 +17,13 @@ public interface Device {
   /** What is said of a rank in a result: stable, and different for two physical devices. */
   String id();
 
+  /**
+   * Of the whole device where this is a part of one: what stands before the {@code /} of its id.
+   */
+  default String root() {
+    return id().split("/", 2)[0];
+  }
+
   /** For people: name, driver, version, on one line. */
   String description();
 
@@ -26,9 +32,12 @@ public interface Device {
     return OptionalInt.empty();
   }
 
-  /** The problem that shows how many multiply-adds it could do at most; here that of a core. */
-  default FmaPeak peakProblem(DType dtype) {
-    return VectorFma.problem(dtype);
+  /**
+   * The problem that shows how many multiply-adds of a product it could do at most; here that of a
+   * core, in the type of the sums.
+   */
+  default Problem peakProblem(DType dtype) {
+    return VectorFma.problem(dtype.sums());
   }
 
   /** The problems that show what it could do at most, to be solved by our own kernel. */

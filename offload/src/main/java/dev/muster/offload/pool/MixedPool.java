@@ -9,7 +9,6 @@ import dev.muster.offload.plan.PlanRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,22 +36,26 @@ public final class MixedPool extends ThreadedPool {
   }
 
   private void requireDifferentDevices() {
-    List<String> ids = new ArrayList<>();
+    List<Device> earlier = new ArrayList<>();
     for (Device device : devices()) {
-      Optional<String> twice =
-          ids.stream().filter(other -> overlap(other, device.id())).findFirst();
-      if (twice.isPresent()) {
+      if (earlier.stream().anyMatch(other -> overlap(other, device))) {
         throw new BadInputException(
             "pool '%s' names %s twice; legal: each device once, e.g. cpu:2 or cpu:1+opencl:0"
                 .formatted(text, device.id()));
       }
-      ids.add(device.id());
+      earlier.add(device);
     }
   }
 
-  /** The same, or a part of the other. */
-  private static boolean overlap(String x, String y) {
-    return x.equals(y) || x.startsWith(y + "/") || y.startsWith(x + "/");
+  /** Only different parts of one split of a device have nothing in common. */
+  private static boolean overlap(Device x, Device y) {
+    return x.id().equals(y.id()) || (x.root().equals(y.root()) && !split(x).equals(split(y)));
+  }
+
+  /** Which split of its device it is a part of: {@code opencl:0/2} of {@code opencl:0/2.1}. */
+  private static String split(Device device) {
+    String id = device.id();
+    return id.contains("/") ? id.substring(0, id.lastIndexOf('.')) : id;
   }
 
   @Override

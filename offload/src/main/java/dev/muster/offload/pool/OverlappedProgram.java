@@ -128,8 +128,9 @@ public final class OverlappedProgram implements Program, AutoCloseable {
     return spans;
   }
 
+  /** When its last product is done. */
   @Override
   public void close() {
-    computing.shutdownNow();
+    computing.close();
   }
 }

@@ -27,7 +27,10 @@ public interface RankDevice extends AutoCloseable {
    */
   DeviceMatrix place(Matrix host);
 
-  /** Bytes of memory of its own that it has in all; empty where it computes in that of the host. */
+  /**
+   * Bytes of memory of its own that it has in all, with all other parts of its device; empty where
+   * it computes in that of the host.
+   */
   default OptionalLong memoryBytes() {
     return OptionalLong.empty();
   }

@@ -16,9 +16,11 @@ import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductFacts;
 import dev.muster.offload.plan.ProductSchedule;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -75,9 +77,18 @@ public abstract class ThreadedPool implements Pool {
   /** Each rank with what it holds and computes: the whole product need not fit any device. */
   Support supportsProduct(MatMul product, Plan plan, String kernel) {
     List<ProductFacts.Rank> facts = ProductFacts.of(product, plan, ranks()).ranks();
+    List<Device> devices = devices();
+    Map<String, Long> needed = new HashMap<>();
     for (int rank = 0; rank < facts.size(); rank++) {
+      Device place = devices.get(rank);
+      long bytes = facts.get(rank).heldCount() * product.dtype().bytes();
+      long together = needed.merge(place.root(), bytes, Long::sum);
       try (RankDevice device = open(rank, kernel)) {
-        Support support = supports(device, product, plan, facts.get(rank), rank);
+        long there = device.memoryBytes().orElse(Long.MAX_VALUE);
+        if (together > there) {
+          return tooLarge(rank, place, bytes, together, there);
+        }
+        Support support = supports(device, product, plan, facts.get(rank));
         if (support instanceof Support.No) {
           return support;
         }
@@ -86,20 +97,23 @@ public abstract class ThreadedPool implements Pool {
     return Support.yes();
   }
 
-  private Support supports(
-      RankDevice device, MatMul product, Plan plan, ProductFacts.Rank facts, int rank) {
-    long needed = facts.heldCount() * product.dtype().bytes();
-    long there = device.memoryBytes().orElse(Long.MAX_VALUE);
-    if (needed > there) {
-      return Support.no(
-          "rank %d (%s) has to hold %s and has %s, %s too few; more ranks hold less each"
-              .formatted(
-                  rank,
-                  devices().get(rank).id(),
-                  ByteSize.text(needed),
-                  ByteSize.text(there),
-                  ByteSize.text(needed - there)));
-    }
+  private static Support tooLarge(int rank, Device device, long bytes, long together, long there) {
+    return Support.no(
+        "rank %d (%s) has to hold %s%s and has %s, %s too few; more devices hold less each"
+            .formatted(
+                rank,
+                device.id(),
+                ByteSize.text(bytes),
+                together == bytes
+                    ? ""
+                    : ", with those before it on %s %s,"
+                        .formatted(device.root(), ByteSize.text(together)),
+                ByteSize.text(there),
+                ByteSize.text(together - there)));
+  }
+
+  private static Support supports(
+      RankDevice device, MatMul product, Plan plan, ProductFacts.Rank facts) {
     return Stream.concat(
             facts.tiles().stream()
                 .distinct()
@@ -119,7 +133,7 @@ public abstract class ThreadedPool implements Pool {
   }
 
   /** What the collective of a split sum adds up; the same kernel has to be able to. */
-  private static Problem partialSums(Problem problem) {
+  public static Problem partialSums(Problem problem) {
     return Collective.allReduce(problem.dtype(), ReduceOp.SUM, 1, ProblemText.DEFAULT_SEED);
   }
 
@@ -131,10 +145,12 @@ public abstract class ThreadedPool implements Pool {
 
   /** What binds the devices of all ranks, which it closes from then on. */
   BoundPlan withDevices(String kernel, Function<List<RankDevice>, BoundPlan> binding) {
-    List<RankDevice> devices =
-        IntStream.range(0, ranks()).mapToObj(rank -> open(rank, kernel)).toList();
+    List<RankDevice> devices = new ArrayList<>();
     try {
-      return binding.apply(devices);
+      for (int rank = 0; rank < ranks(); rank++) {
+        devices.add(open(rank, kernel));
+      }
+      return binding.apply(List.copyOf(devices));
     } catch (RuntimeException | Error e) {
       devices.forEach(RankDevice::close);
       throw e;

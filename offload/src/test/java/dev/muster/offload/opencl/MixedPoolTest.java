@@ -82,10 +82,25 @@ class MixedPoolTest {
   }
 
   @Test
+  void partsOfOneDeviceShareItsMemory() {
+    String root = OpenClHere.requireSplittable().id();
+    try (Pool pool = Pools.open(root + "/2")) {
+      long elements =
+          ((OpenClDevice) pool.devices().getFirst()).facts().globalBytes() / Float.BYTES;
+      int rows = (int) (elements / 32 / 5 * 3);
+      MatMul product = new MatMul(DType.F32, 2 * rows, 16, 16);
+      Support.No no =
+          assertInstanceOf(Support.No.class, pool.supports(product, Plan.parse("pm2"), "opencl"));
+      assertTrue(no.reason().contains("with those before it on " + root), no.reason());
+    }
+  }
+
+  @Test
   void aDeviceThatIsNamedTwiceIsRefused() {
     assertRefused("cpu:1+cpu:2", "names cpu-core-");
     String root = OpenClHere.requireSplittable().id();
     assertRefused(root + "+" + root + "/2.1", "twice; legal: each device once");
+    assertRefused(root + "/2.1+" + root + "/1.0", "twice; legal: each device once");
   }
 
   private static void assertRefused(String pool, String words) {

@@ -2,6 +2,7 @@ package dev.muster.offload.opencl;
 
 import dev.muster.kernels.contract.KernelContract;
 import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.roofline.EnginePeak;
 import dev.muster.kernels.roofline.FmaPeak;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ class OpenClContractTest extends KernelContract {
 
   /** A device without the instruction has no problem that would show how many of them it does. */
   private static boolean has(OpenClDevice device, Kernel kernel) {
-    return device.facts().hasFma() || !kernel.computes().equals(FmaPeak.class);
+    return (device.facts().hasFma() || !kernel.computes().equals(FmaPeak.class))
+        && (device.facts().hasEngine() || !kernel.computes().equals(EnginePeak.class));
   }
 }

@@ -106,7 +106,7 @@ class OpenClKernelsTest {
   @Test
   void everyDeviceThatHasMultiplyAddsSupportsItsOwnPeakProblem() {
     for (OpenClDevice device : OpenClHere.devices()) {
-      for (DType dtype : DType.ofProducts()) {
+      for (DType dtype : DType.ofArithmetic()) {
         Problem peak = device.peakProblem(dtype);
         Kernel kernel = device.kernels().find("opencl", peak);
         if (device.facts().hasFma() && !device.facts().lacks(dtype)) {

@@ -3,8 +3,10 @@ package dev.muster.offload.opencl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
@@ -29,7 +31,16 @@ class OpenClTileTest {
     return facts(CL10.CL_DEVICE_TYPE_GPU, 1, 64, 1024);
   }
 
+  private static DeviceFacts gpuWithEngine() {
+    return facts(CL10.CL_DEVICE_TYPE_GPU, 1, 132, 1024, 90);
+  }
+
   private static DeviceFacts facts(long type, int lanes, int units, long groupMax) {
+    return facts(type, lanes, units, groupMax, 0);
+  }
+
+  private static DeviceFacts facts(
+      long type, int lanes, int units, long groupMax, int nvidiaCapability) {
     return new DeviceFacts(
         "a device",
         "a vendor",
@@ -47,7 +58,8 @@ class OpenClTileTest {
         FMA,
         groupMax,
         0,
-        Set.of());
+        Set.of(),
+        nvidiaCapability);
   }
 
   @ParameterizedTest
@@ -59,7 +71,9 @@ class OpenClTileTest {
         "64x64x16/4x4",
         "12x8x5/3x2",
         "128x128x16/8x8@4x2",
-        "16x128x8/4x4@2x1k16"
+        "16x128x8/4x4@2x1k16",
+        "engine-128x256x32/64x64@2",
+        "engine-16x128x64/16x32@4k7"
       })
   void theTextFormParsesBack(String text) {
     assertEquals(text, OpenClTile.parse(text).toString());
@@ -68,10 +82,10 @@ class OpenClTileTest {
   @ParameterizedTest
   @EnumSource(ShapeClass.class)
   void candidatesFitTheDeviceAndBeginWithThePreferredOne(ShapeClass shapes) {
-    for (DeviceFacts facts : List.of(cpu(4), cpu(8), cpu(16), gpu())) {
+    for (DeviceFacts facts : List.of(cpu(4), cpu(8), cpu(16), gpu(), gpuWithEngine())) {
       for (DType dtype : DType.ofProducts()) {
         List<OpenClTile> candidates = OpenClTile.candidates(facts, dtype, shapes);
-        assertTrue(candidates.size() > 8, candidates.toString());
+        assertTrue(candidates.size() > 5, candidates.toString());
         assertEquals(candidates.size(), new HashSet<>(candidates).size());
         String preferred = OpenClTile.preferred(facts, dtype, shapes).toString();
         assertTrue(candidates.getFirst().toString().startsWith(preferred));
@@ -86,7 +100,12 @@ class OpenClTileTest {
   void neighboursAreLegalOthersAndLeadBack() {
     for (String text :
         List.of(
-            "4x4@16/512x128x128", "1x1@8/1x1x8", "4x4@16", "64x64x16/4x4", "16x128x8/4x4@2x1k16")) {
+            "4x4@16/512x128x128",
+            "1x1@8/1x1x8",
+            "4x4@16",
+            "64x64x16/4x4",
+            "16x128x8/4x4@2x1k16",
+            "engine-128x128x32/64x64@3")) {
       OpenClTile tile = OpenClTile.parse(text);
       List<OpenClTile> neighbours = tile.neighbours();
       assertFalse(neighbours.isEmpty());
@@ -135,6 +154,35 @@ class OpenClTileTest {
     LocalTile forced = (LocalTile) OpenClTile.parse("128x128x16/8x8@4x2k3");
     assertEquals(3, forced.parts(new MatMul(DType.F32, 1024, 1024, 1024), gpu()));
     assertEquals(2, forced.parts(new MatMul(DType.F32, 1024, 1024, 20), gpu()));
+  }
+
+  @Test
+  void halvesGoToTheEngineWhereThereIsOneAndElseThroughF32() {
+    MatMul product = new MatMul(DType.BF16, 1024, 1024, 1024);
+    OpenClTile engine = OpenClTile.preferred(gpuWithEngine(), DType.BF16, ShapeClass.LARGE);
+    assertInstanceOf(EngineTile.class, engine);
+    assertInstanceOf(Support.No.class, engine.fits(gpu(), DType.BF16));
+    assertInstanceOf(Support.No.class, engine.fits(gpuWithEngine(), DType.F32));
+    OpenClTile widened = OpenClTile.preferred(gpu(), DType.BF16, ShapeClass.LARGE);
+    assertInstanceOf(WidenedTile.class, widened);
+    assertEquals("f32", widened.engine());
+    assertEquals(
+        OpenClTile.preferred(gpu(), DType.F32, ShapeClass.LARGE).toString(), widened.toString());
+    assertEquals(widened, widened.adapted(product, gpu()).orElseThrow());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "engine-96x128x32/32x32@2",
+        "engine-128x128x32/8x32@2",
+        "engine-128x128x32/48x64@2",
+        "engine-256x256x32/256x128@2"
+      })
+  void tilesThatNoWarpsFillAreRefused(String text) {
+    String message =
+        assertThrows(BadInputException.class, () -> OpenClTile.parse(text)).getMessage();
+    assertTrue(message.contains("; legal: powers of 2"), message);
   }
 
   @Test

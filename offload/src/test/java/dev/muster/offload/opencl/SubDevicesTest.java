@@ -61,6 +61,7 @@ class SubDevicesTest {
         0,
         1024,
         computeUnits,
-        Set.of(partitions));
+        Set.of(partitions),
+        0);
   }
 }

@@ -15,6 +15,7 @@ import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,20 @@ class PlanRulesTest {
       value = {"- | 1", "sm5,sn7,sk3 | 1", "pm5 | 5", "pm2,pm2 | 4", "pm2,pk3;two-shot | 6"})
   void fittingPlansOfAProductPass(String plan, int ranks) {
     assertDoesNotThrow(() -> PlanRules.require(PRODUCT, Plan.parse(plan), ranks));
+  }
+
+  @Test
+  void sumsOfHalvesStayWhole() {
+    MatMul halves = PRODUCT.withType(DType.BF16);
+    assertDoesNotThrow(() -> PlanRules.require(halves, Plan.parse("pm5"), 5));
+    for (String plan : List.of("pk3;two-shot", "sk3,pm2")) {
+      refused(
+          "plan '%s' cuts sums of bf16, whose parts would be rounded before they are added; legal: cuts of m and n, e.g. pm2"
+              .formatted(plan),
+          halves,
+          plan,
+          (int) Plan.parse(plan).ranks());
+    }
   }
 
   @Test

@@ -53,6 +53,50 @@ class StrategyTest {
             });
   }
 
+  @Test
+  void aHundredThousandRanksAreRefusedAtOnce() {
+    MatMul product = new MatMul(DType.F32, 1_000_003, 1_000_003, 1_000_003);
+    for (Partitioner partitioner : Partitioners.all()) {
+      Strategy strategy = new Strategy(partitioner, Optional.empty());
+      String message =
+          assertTimeout(
+              Duration.ofSeconds(5),
+              () ->
+                  assertThrows(BadInputException.class, () -> strategy.plan(product, 100_003))
+                      .getMessage());
+      assertTrue(message.contains("legal: up to " + Strategy.RANKS_MAX), message);
+    }
+  }
+
+  @Test
+  void aRefusalOfManyRanksNamesFewerThatWork() {
+    MatMul product = new MatMul(DType.F32, 40, 40, 40);
+    for (Partitioner partitioner : Partitioners.all()) {
+      Strategy strategy = new Strategy(partitioner, Optional.empty());
+      if (strategy.find(product, 65_521).isEmpty()) {
+        String message =
+            assertTimeout(
+                Duration.ofSeconds(5),
+                () ->
+                    assertThrows(BadInputException.class, () -> strategy.plan(product, 65_521))
+                        .getMessage());
+        assertTrue(message.contains(" ranks"), message);
+      }
+    }
+  }
+
+  @Test
+  void sumsOfHalvesAreNeverSplit() {
+    MatMul product = new MatMul(DType.F16, 8, 8, 4096);
+    assertTrue(Strategy.parse("k-split").orElseThrow().find(product, 4).isEmpty());
+    String message =
+        assertThrows(
+                BadInputException.class,
+                () -> Strategy.parse("k-split").orElseThrow().plan(product, 4))
+            .getMessage();
+    assertTrue(message.contains("row") && !message.contains("or k-split"), message);
+  }
+
   @ParameterizedTest
   @MethodSource("dev.muster.offload.plan.Partitioners#all")
   void everyMultiplyAddIsDoneOnceAndEachRankHasSome(Partitioner partitioner) {

@@ -24,7 +24,7 @@ final class ScalingAnswers {
   private final List<Entry> pools;
 
   /**
-   * @param entries rows of one table
+   * @param entries rows of one study
    */
   ScalingAnswers(List<Entry> entries) {
     this.pools = entries.stream().filter(entry -> entry.speedup().isPresent()).toList();
@@ -37,7 +37,7 @@ final class ScalingAnswers {
     List<String> lines = new ArrayList<>();
     List<Entry> bySize = bestPerPool();
     lines.addAll(laws(bySize.stream().map(ScalingAnswers::speedup).toList()));
-    lines.add(crossover());
+    lines.addAll(crossover(bySize.getLast()));
     lines.add(worth(bySize.getLast()));
     lines.add(losses(bySize.getLast()));
     return lines;
@@ -97,17 +97,11 @@ final class ScalingAnswers {
     return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
-  /** Of the pool that was measured with most sizes. */
-  private String crossover() {
-    int ranks =
-        pools.stream()
-            .map(ScalingAnswers::speedup)
-            .max(Comparator.comparingInt(Speedup::ranks))
-            .orElseThrow()
-            .ranks();
+  /** Of the largest pool, which alone has products of several sizes; none where it has not. */
+  private List<String> crossover(Entry largest) {
     Map<Double, Entry> bySize = new LinkedHashMap<>();
     pools.stream()
-        .filter(entry -> speedup(entry).ranks() == ranks)
+        .filter(entry -> speedup(entry).ranks() == speedup(largest).ranks())
         .sorted(Comparator.comparingDouble(ScalingAnswers::flops))
         .forEach(
             entry ->
@@ -115,7 +109,7 @@ final class ScalingAnswers {
                     flops(entry),
                     entry,
                     (x, y) -> speedup(y).value() > speedup(x).value() ? y : x));
-    return crossover(List.copyOf(bySize.values()));
+    return bySize.size() < 2 ? List.of() : List.of(crossover(List.copyOf(bySize.values())));
   }
 
   /** The last size that one device does as fast, and the next: in between by the logarithms. */

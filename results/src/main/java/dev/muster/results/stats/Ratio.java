@@ -22,7 +22,7 @@ public record Ratio(double value, double low, double high) {
   public static final int CONFIDENCE_PERCENT = 95;
   static final int RESAMPLES = 2000;
   private static final long SEED = 42;
-  static final double TAIL = (100 - CONFIDENCE_PERCENT) / 200.0;
+  private static final double TAIL = (100 - CONFIDENCE_PERCENT) / 200.0;
 
   /** Of one pair. */
   public static Ratio of(Rivals rivals) {
@@ -41,16 +41,19 @@ public record Ratio(double value, double low, double high) {
     }
     SplittableRandom random = new SplittableRandom(SEED);
     double[] resampled =
-        DoubleStream.generate(
-                () -> mean(set.stream().mapToDouble(pair -> pair.resampled(random).ratio())))
+        DoubleStream.generate(() -> mean(set.stream().map(pair -> pair.resampled(random)).toList()))
             .limit(RESAMPLES)
             .toArray();
+    return around(mean(set), resampled);
+  }
+
+  /** A figure and what the resamples gave for it. */
+  static Ratio around(double value, double[] resampled) {
     double[] ends = Quantile.withDefaults().evaluate(resampled, TAIL, 1 - TAIL);
-    double value = mean(set.stream().mapToDouble(Rivals::ratio));
     return new Ratio(value, Math.min(value, ends[0]), Math.max(value, ends[1]));
   }
 
-  private static double mean(DoubleStream ratios) {
-    return Math.exp(ratios.map(Math::log).average().orElseThrow());
+  private static double mean(List<Rivals> set) {
+    return Math.exp(set.stream().mapToDouble(Rivals::ratio).map(Math::log).average().orElseThrow());
   }
 }

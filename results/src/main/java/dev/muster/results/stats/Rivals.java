@@ -38,6 +38,11 @@ public record Rivals(ForkMedians ours, ForkMedians theirs, double work) {
 
   /** The forks of either drawn again, independently. */
   Rivals resampled(RandomGenerator random) {
-    return new Rivals(ours.resampled(random), theirs.resampled(random), work);
+    return resampled(random, theirs.resampled(random));
+  }
+
+  /** Ours drawn again, beside theirs as they have been drawn. */
+  Rivals resampled(RandomGenerator random, ForkMedians drawn) {
+    return new Rivals(ours.resampled(random), drawn, work);
   }
 }

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
  * The universal scalability law S(p) = p / (1 + σ(p−1) + κp(p−1)): σ is the part that is done by
@@ -62,7 +61,7 @@ public record ScalingLaw(double sigma, double kappa) {
 
   /**
    * A figure of the law with its {@value Ratio#CONFIDENCE_PERCENT} % interval, by drawing the forks
-   * of every pool again.
+   * of every pool again, and those of the one device that all are set against.
    */
   public static Ratio interval(
       List<Speedup> speedups,
@@ -70,17 +69,12 @@ public record ScalingLaw(double sigma, double kappa) {
       ToDoubleFunction<ScalingLaw> figure) {
     SplittableRandom random = new SplittableRandom(SEED);
     double[] resampled =
-        Stream.generate(
-                () ->
-                    speedups.stream()
-                        .map(each -> new Speedup(each.ranks(), each.rivals().resampled(random)))
-                        .toList())
+        Stream.generate(() -> Speedup.resampled(speedups, random))
             .limit(Ratio.RESAMPLES)
             .map(law)
             .mapToDouble(figure)
             .toArray();
-    double[] ends = Quantile.withDefaults().evaluate(resampled, Ratio.TAIL, 1 - Ratio.TAIL);
-    return new Ratio(figure.applyAsDouble(law.apply(speedups)), ends[0], ends[1]);
+    return Ratio.around(figure.applyAsDouble(law.apply(speedups)), resampled);
   }
 
   /** S(p). */

@@ -1,6 +1,10 @@
 package dev.muster.results.stats;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 
 /**
  * What p devices do together, as a multiple of what one does.
@@ -27,6 +31,21 @@ public record Speedup(int ranks, Rivals rivals) {
    */
   public double karpFlatt() {
     return ranks == 1 ? 0 : (1 / value() - 1.0 / ranks) / (1 - 1.0 / ranks);
+  }
+
+  /** The forks of all drawn again; those of one device that several are set against only once. */
+  static List<Speedup> resampled(List<Speedup> all, RandomGenerator random) {
+    Map<ForkMedians, ForkMedians> drawn = new HashMap<>();
+    return all.stream()
+        .map(
+            each ->
+                new Speedup(
+                    each.ranks,
+                    each.rivals.resampled(
+                        random,
+                        drawn.computeIfAbsent(
+                            each.rivals.theirs(), device -> device.resampled(random)))))
+        .toList();
   }
 
   static double sum(Iterable<Speedup> all, ToDoubleFunction<Speedup> figure) {

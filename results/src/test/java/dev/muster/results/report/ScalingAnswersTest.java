@@ -70,10 +70,20 @@ class ScalingAnswersTest {
   void aPoolThatAlwaysWinsAndOneThatNeverDoesHaveNoCrossover() {
     measured(400, "pm1", 1, 1);
     measured(400, "pm2", 2, 0.5);
-    assertTrue(lines().getFirst().contains("at every size measured, from 400x400x400 on"));
+    measured(200, "pm1", 1, 1);
+    measured(200, "pm2", 2, 0.9);
+    assertTrue(lines().getFirst().contains("at every size measured, from 200x200x200 on"));
     entries.clear();
     measured(400, "pm4", 4, 2);
+    measured(200, "pm4", 4, 3);
     assertTrue(lines().getFirst().contains("cpu:4 beats one device at no size measured"));
+  }
+
+  @Test
+  void oneSizeAloneTellsOfNoCrossover() {
+    measured(400, "pm1", 1, 1);
+    measured(400, "pm2", 2, 0.5);
+    assertTrue(lines().getFirst().startsWith("equivalent single chip"), lines().toString());
   }
 
   @Test
@@ -93,7 +103,7 @@ class ScalingAnswersTest {
     for (int ranks = 2; ranks <= 5; ranks++) {
       measured(400, "pm" + ranks, ranks, 0.05 + 0.95 / ranks);
     }
-    assertEquals(3, lines().size());
+    assertEquals(2, lines().size());
     measured(400, "pm6", 6, 0.05 + 0.95 / 6);
     assertTrue(
         lines().getFirst().startsWith("Amdahl: serial part 0.05000 [0.05000, 0.05000]"),

@@ -55,6 +55,40 @@ class ScalingLawTest {
     assertEquals(0, law.kappa());
   }
 
+  /** All pools were set against the same forks of one device: what these got wrong, all have. */
+  @Test
+  void oneDeviceIsDrawnOnceForAllPools() {
+    List<Speedup> speedups =
+        IntStream.rangeClosed(2, 8)
+            .mapToObj(
+                ranks ->
+                    new Speedup(
+                        ranks,
+                        Rivals.of(
+                                ForkMediansTest.forks(1, 1, 1),
+                                ForkMediansTest.forks(0.9 * ranks, ranks, 1.1 * ranks))
+                            .orElseThrow()))
+            .toList();
+    List<Speedup> ofOneDevice =
+        IntStream.rangeClosed(2, 8)
+            .mapToObj(
+                ranks ->
+                    new Speedup(
+                        ranks,
+                        Rivals.of(
+                                ForkMediansTest.forks(1.0 / ranks, 1.0 / ranks, 1.0 / ranks),
+                                ForkMediansTest.forks(0.9, 1, 1.1))
+                            .orElseThrow()))
+            .toList();
+    assertTrue(width(ofOneDevice) > 1.5 * width(speedups));
+  }
+
+  private static double width(List<Speedup> speedups) {
+    Ratio serial = ScalingLaw.interval(speedups, ScalingLaw::amdahl, ScalingLaw::sigma);
+    assertTrue(serial.low() <= serial.value() && serial.value() <= serial.high());
+    return serial.high() - serial.low();
+  }
+
   @Test
   void forksThatAgreeLeaveNoDoubt() {
     Ratio serial =
