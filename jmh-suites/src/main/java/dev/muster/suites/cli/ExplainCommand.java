@@ -4,9 +4,12 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.ByteSize;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.offload.collective.CollectiveAlgorithm;
+import dev.muster.offload.collective.Schedule;
 import dev.muster.offload.collective.ScheduleFacts;
 import dev.muster.offload.collective.Schedules;
+import dev.muster.offload.plan.MlpSchedule;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductFacts;
 import dev.muster.results.Result;
@@ -88,6 +91,11 @@ final class ExplainCommand implements Callable<Integer> {
             tableFormat);
         yield Main.OK;
       }
+      case Mlp layer -> {
+        requireNoProductOptions();
+        print(MlpSchedule.of(layer, run.plan(), ranks), tableFormat);
+        yield Main.OK;
+      }
       case MatMul product -> {
         ProductFacts facts = ProductFacts.of(product, run.plan(), ranks);
         svg.ifPresent(file -> new TileDrawing(product, run.plan(), ranks).write(file));
@@ -96,7 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
       }
       default ->
           throw new BadInputException(
-              "explains no '%s'; legal: a product or a collective, e.g. %s"
+              "explains no '%s'; legal: a product, an mlp or a collective, e.g. %s"
                   .formatted(run.problem().text(), EXAMPLE));
     };
   }
@@ -104,7 +112,7 @@ final class ExplainCommand implements Callable<Integer> {
   private void requireNoProductOptions() {
     if (analyze || svg.isPresent()) {
       throw new BadInputException(
-          "--analyze and --svg are for products; legal for a collective: muster bench LINE");
+          "--analyze and --svg are for one product; legal for all else: muster bench LINE");
     }
   }
 
@@ -148,6 +156,37 @@ final class ExplainCommand implements Callable<Integer> {
                   ? Cell.of(part.measuredSeconds() / predicted.getAsDouble())
                   : new Cell.Missing()));
     }
+  }
+
+  private void print(MlpSchedule layer, TableFormat tableFormat) {
+    Mlp problem = layer.problem();
+    double bytes = problem.dtype().bytes();
+    Schedule schedule = layer.schedule();
+    TableWriter writer =
+        tableFormat.table(
+            Bounded.table(
+                "%s by %s over %d %s"
+                    .formatted(
+                        problem.text(),
+                        MlpSchedule.STRATEGY,
+                        layer.ranks(),
+                        layer.ranks() == 1 ? "rank" : "ranks")),
+            muster.console());
+    double share = (double) layer.inner(0).count() / problem.inner();
+    double joins = 2.0 * (layer.ranks() - 1) / layer.ranks() * layer.count();
+    writer.row(Bounded.row("flops", problem.flops() * share, problem.flops() / layer.ranks()));
+    writer.row(
+        Bounded.row(
+            "bytes of weights",
+            2.0 * problem.hidden() * layer.inner(0).count() * bytes,
+            2.0 * problem.hidden() * problem.inner() / layer.ranks() * bytes));
+    writer.row(Bounded.row("bytes sent", ScheduleFacts.sentCount(schedule) * bytes, joins * bytes));
+    writer.row(Bounded.row("rounds", ScheduleFacts.rounds(schedule), 0));
+    tableFormat.below(
+        List.of(
+            "memory of the busiest rank %s"
+                .formatted(ByteSize.text((long) (layer.heldCount(0) * bytes)))),
+        muster.console());
   }
 
   private static int ranks(String pool) {

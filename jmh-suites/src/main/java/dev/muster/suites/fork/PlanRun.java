@@ -4,6 +4,7 @@ import dev.muster.bridge.os.AdvisedArena;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
@@ -119,7 +120,7 @@ public final class PlanRun implements AutoCloseable {
     counters.put(Counters.COMMUNICATION_SHARE, samples.meanCommunicationShare());
     switch (line.problem()) {
       case Collective collective -> counters.put(Counters.COUNT, (double) collective.count());
-      case MatMul _ -> counters.put(Counters.IMBALANCE, samples.meanImbalance());
+      case MatMul _, Mlp _ -> counters.put(Counters.IMBALANCE, samples.meanImbalance());
       default -> {}
     }
     return counters;

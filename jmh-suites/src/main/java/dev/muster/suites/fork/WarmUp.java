@@ -3,6 +3,7 @@ package dev.muster.suites.fork;
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.offload.plan.Plan;
@@ -23,6 +24,9 @@ import java.util.function.BiFunction;
 final class WarmUp {
   private static final int SIZE_MIN = 128;
   private static final double LARGE_FLOPS = 1e8;
+
+  /** Up to a second on any device. */
+  private static final double QUICK_FLOPS = 1e10;
 
   /** Shorter runs are mostly launch latency, from which nothing follows for a large product. */
   private static final double TELLING_SECONDS = 0.01;
@@ -48,6 +52,9 @@ final class WarmUp {
    * @throws ForkException where the large one would take longer than the limit
    */
   static void before(RunLine line, int ranks, BiFunction<Problem, Operands, BoundKernel> bind) {
+    if (line.problem() instanceof Mlp layer && layer.flops() < QUICK_FLOPS) {
+      var _ = fastestSeconds(layer, ranks, bind, SECONDS_MIN, 0);
+    }
     if (!(line.problem() instanceof MatMul product)) {
       return;
     }
@@ -91,21 +98,21 @@ final class WarmUp {
   }
 
   /**
-   * Of a product of this shape.
+   * Of a problem of this shape.
    *
    * @param minSeconds for which it is run, and on until it gets no faster; 0 for no longer than
    *     until it is as fast as is hoped
    */
   private static double fastestSeconds(
-      MatMul product,
+      Problem problem,
       int ranks,
       BiFunction<Problem, Operands, BoundKernel> bind,
       double minSeconds,
       double hopedSeconds) {
     try (Arena arena = Arena.ofShared()) {
-      Operands operands = product.allocate(arena, ranks);
-      product.fill(operands, Fill.uniform());
-      try (BoundKernel bound = bind.apply(product, operands)) {
+      Operands operands = problem.allocate(arena, ranks);
+      problem.fill(operands, Fill.uniform());
+      try (BoundKernel bound = bind.apply(problem, operands)) {
         bound.load();
         return minSeconds == 0 ? untilAsHoped(bound, hopedSeconds) : untilSteady(bound, minSeconds);
       }

@@ -2,6 +2,7 @@ package dev.muster.suites.measure;
 
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Problems;
 import dev.muster.offload.plan.Plan;
@@ -32,6 +33,10 @@ public final class Planner {
                 .formatted(Balance.NAME, problem.text()));
       }
       return Balance.plan(product, line.pool(), line.kernel());
+    }
+    if (Problems.parse(line.problem()) instanceof Mlp mlp) {
+      return Strategy.ofMlp(mlp, line.plan(), PoolSize.of(line.pool()))
+          .orElseGet(() -> Plan.parse(line.plan()));
     }
     return Strategy.parse(line.plan())
         .map(strategy -> strategy.plan(Problems.parse(line.problem()), PoolSize.of(line.pool())))

@@ -23,6 +23,8 @@ class ProblemsTest {
         "allreduce:f32:sum:64MiB",
         "allreduce:f32:sum:12B:seed=-3",
         "allreduce:f16:avg:6B:blocks=24",
+        "mlp:bf16:2048x4096x11008",
+        "mlp:f32:16x32x64:tokens=split:seed=7",
         "reduce:bf16:avg:6B:root=1",
         "reduce-local:f32:sum:4KiB",
         "fma:f32:16",
@@ -63,6 +65,8 @@ class ProblemsTest {
       value = {
         "matmull:f32:1x2x3 | unknown problem 'matmull'; legal: all-gather:",
         "matmul:i32:1x2x3 | unknown dtype 'i32'; legal: f32, f64, f16, bf16",
+        "mlp:bf16:0x2x3 | bad shape '0x2x3' in 'mlp:bf16:0x2x3'; legal: TOKENSxHIDDENxINNER",
+        "mlp:bf16:1x2x3:tokens=all | bad tokens 'all'",
         "fma:f16:8 | unknown dtype 'f16'; legal: f32, f64",
         "engine:f32:8 | bad problem 'engine:f32:8'; legal: engine:f16:GROUPS with f16 or bf16",
         "matmul:i32:1x2x3 | unknown dtype 'i32'; legal: f32, f64",

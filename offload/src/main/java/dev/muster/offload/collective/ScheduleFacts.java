@@ -34,10 +34,20 @@ public record ScheduleFacts(
     return new ScheduleFacts(
         problem,
         ranks,
-        (int) most(schedule, steps -> steps.stream().mapToLong(ScheduleFacts::rounds).sum()),
-        most(schedule, steps -> sum(steps, step -> sent(step, schedule.ranks()))),
+        rounds(schedule),
+        sentCount(schedule),
         most(schedule, steps -> sum(steps, step -> reduced(step, schedule.ranks()))),
         schedule.elementsMoved());
+  }
+
+  /** Steps with transfers of the rank that has most of them. */
+  public static int rounds(Schedule schedule) {
+    return (int) most(schedule, steps -> sum(steps, ScheduleFacts::rounds));
+  }
+
+  /** Elements that the busiest rank sends. */
+  public static long sentCount(Schedule schedule) {
+    return most(schedule, steps -> sum(steps, step -> sent(step, schedule.ranks())));
   }
 
   private static long most(Schedule schedule, ToLongFunction<List<Step>> cost) {

@@ -4,9 +4,12 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Which plans fit which problem and how many ranks.
@@ -24,6 +27,9 @@ public final class PlanRules {
   public static void require(Problem problem, Plan plan, int ranks) {
     switch (problem) {
       case MatMul product -> requireProduct(product, plan, ranks);
+      case Mlp mlp -> {
+        var _ = requireMlp(mlp, plan, ranks);
+      }
       case Collective collective -> {
         requireCollective(plan, collective.kind());
         collective.requireRanks(ranks);
@@ -97,6 +103,44 @@ public final class PlanRules {
           "plan '%s' does not split the sum over ranks, so that '%s' has nothing to join; legal: %s"
               .formatted(plan, plan.collective().get(), plan.withoutCollective()));
     }
+  }
+
+  /**
+   * Refuses a plan that does not cut the inner extent of a layer into as many parts as there are
+   * ranks.
+   *
+   * @return what joins Y; empty for one rank
+   */
+  static Optional<CollectiveAlgorithm> requireMlp(Mlp problem, Plan plan, int ranks) {
+    Split cut = new Split(Split.Mode.P, Split.Dimension.K, ranks);
+    if (!plan.splits().equals(List.of(cut)) || plan.collective().isEmpty() != (ranks == 1)) {
+      throw new BadInputException(
+          "plan '%s' does not fit '%s', whose inner extent is cut over the %d ranks of the pool; legal: %s, or %s"
+              .formatted(
+                  plan,
+                  problem.text(),
+                  ranks,
+                  ranks == 1 ? "pk1" : cut + ";ring",
+                  MlpSchedule.STRATEGY));
+    }
+    if (ranks > problem.inner()) {
+      throw new BadInputException(
+          "'%s' has an inner extent for up to %d ranks, pool has %d; legal: a smaller pool"
+              .formatted(problem.text(), problem.inner(), ranks));
+    }
+    if (problem.splitTokens() && problem.tokens() % ranks != 0) {
+      throw new BadInputException(
+          "'%s' has %d tokens, which %d ranks cannot share alike; legal: a multiple of %d"
+              .formatted(problem.text(), problem.tokens(), ranks, ranks));
+    }
+    return plan.collective().map(name -> joinOf(problem, name));
+  }
+
+  private static CollectiveAlgorithm joinOf(Mlp problem, String name) {
+    requireJoin(name);
+    return problem.splitTokens()
+        ? CollectiveAlgorithms.find(name, CollectiveKind.REDUCE_SCATTER)
+        : CollectiveAlgorithms.find(name, CollectiveKind.ALL_REDUCE);
   }
 
   /** A sum is joined in groups of ranks, and in whatever memory its parts lie. */

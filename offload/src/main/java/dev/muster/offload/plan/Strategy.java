@@ -2,6 +2,7 @@ package dev.muster.offload.plan;
 
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.kernels.problem.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,21 @@ public record Strategy(Partitioner partitioner, Optional<String> collective) {
     return plan.splitsSum()
         ? new Plan(plan.splits(), Optional.of(collective.orElseGet(() -> joinOf(plan))))
         : plan;
+  }
+
+  /**
+   * The plan of a layer that {@value MlpSchedule#STRATEGY} stands for, maybe with a collective
+   * behind it; empty where the text is another.
+   */
+  public static Optional<Plan> ofMlp(Mlp problem, String text, int ranks) {
+    String[] parts = text.strip().split(";", 2);
+    if (!parts[0].equals(MlpSchedule.STRATEGY)) {
+      return Optional.empty();
+    }
+    Plan cut =
+        new Plan(List.of(new Split(Split.Mode.P, Split.Dimension.K, ranks)), Optional.empty());
+    String join = parts.length == 2 ? parts[1] : problem.splitTokens() ? "ring" : joinOf(cut);
+    return Optional.of(ranks == 1 ? cut : new Plan(cut.splits(), Optional.of(join)));
   }
 
   /** The collective where nobody says which: few messages for large groups. */

@@ -4,6 +4,7 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.ByteSize;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ProblemText;
@@ -12,6 +13,7 @@ import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
+import dev.muster.offload.plan.MlpSchedule;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductFacts;
@@ -20,7 +22,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -57,14 +61,19 @@ public abstract class ThreadedPool implements Pool {
 
   @Override
   public Support supports(Problem problem, Plan plan, String kernel) {
-    if (!(problem instanceof MatMul) && !(problem instanceof Collective)) {
+    if (!(problem instanceof MatMul)
+        && !(problem instanceof Mlp)
+        && !(problem instanceof Collective)) {
       throw new BadInputException(
-          "a pool runs no '%s' under a plan; legal: matmul and collectives, e.g. allreduce"
+          "a pool runs no '%s' under a plan; legal: matmul, mlp and collectives, e.g. allreduce"
               .formatted(problem.text()));
     }
     PlanRules.require(problem, plan, ranks());
     if (problem instanceof MatMul product) {
       return supportsProduct(product, plan, kernel);
+    }
+    if (problem instanceof Mlp mlp) {
+      return supportsMlp(MlpSchedule.of(mlp, plan, ranks()), kernel);
     }
     try (RankDevice device = open(0, kernel)) {
       if (sharesMemory(plan) && device.sharesMemory() instanceof Support.No no) {
@@ -77,24 +86,63 @@ public abstract class ThreadedPool implements Pool {
   /** Each rank with what it holds and computes: the whole product need not fit any device. */
   Support supportsProduct(MatMul product, Plan plan, String kernel) {
     List<ProductFacts.Rank> facts = ProductFacts.of(product, plan, ranks()).ranks();
+    return supports(
+        kernel,
+        rank -> facts.get(rank).heldCount() * product.dtype().bytes(),
+        (rank, device) -> supports(device, product, plan, facts.get(rank)));
+  }
+
+  private Support supportsMlp(MlpSchedule layer, String kernel) {
+    DType dtype = layer.problem().dtype();
+    return supports(
+        kernel,
+        rank ->
+            dtype.bytes()
+                * (layer.heldCount(rank)
+                    + MlpPlacement.zeroCount(layer.problem(), layer.inner(rank).count())),
+        (rank, device) -> {
+          int own = layer.inner(rank).count();
+          return no(
+              device,
+              Stream.of(
+                  layer.problem().up(own),
+                  layer.problem().down(own),
+                  partialSums(layer.problem())));
+        });
+  }
+
+  /** Whether each rank has the memory that it needs, beside the others of its device, and can. */
+  private Support supports(
+      String kernel,
+      IntToLongFunction bytesOf,
+      BiFunction<Integer, RankDevice, Support> supportOf) {
     List<Device> devices = devices();
     Map<String, Long> needed = new HashMap<>();
-    for (int rank = 0; rank < facts.size(); rank++) {
+    for (int rank = 0; rank < devices.size(); rank++) {
       Device place = devices.get(rank);
-      long bytes = facts.get(rank).heldCount() * product.dtype().bytes();
+      long bytes = bytesOf.applyAsLong(rank);
       long together = needed.merge(place.root(), bytes, Long::sum);
       try (RankDevice device = open(rank, kernel)) {
         long there = device.memoryBytes().orElse(Long.MAX_VALUE);
         if (together > there) {
           return tooLarge(rank, place, bytes, together, there);
         }
-        Support support = supports(device, product, plan, facts.get(rank));
+        Support support = supportOf.apply(rank, device);
         if (support instanceof Support.No) {
           return support;
         }
       }
     }
     return Support.yes();
+  }
+
+  /** The first that the device does not support, if there is one. */
+  private static Support no(RankDevice device, Stream<Problem> problems) {
+    return problems
+        .map(device::supports)
+        .filter(Support.No.class::isInstance)
+        .findFirst()
+        .orElseGet(Support::yes);
   }
 
   private static Support tooLarge(int rank, Device device, long bytes, long together, long there) {
@@ -114,15 +162,13 @@ public abstract class ThreadedPool implements Pool {
 
   private static Support supports(
       RankDevice device, MatMul product, Plan plan, ProductFacts.Rank facts) {
-    return Stream.concat(
+    return no(
+        device,
+        Stream.concat(
             facts.tiles().stream()
                 .distinct()
                 .map(tile -> product.withShape(tile.m(), tile.n(), tile.k())),
-            plan.splitsSum() ? Stream.of(partialSums(product)) : Stream.<Problem>empty())
-        .map(device::supports)
-        .filter(Support.No.class::isInstance)
-        .findFirst()
-        .orElseGet(Support::yes);
+            plan.splitsSum() ? Stream.of(partialSums(product)) : Stream.<Problem>empty()));
   }
 
   private static boolean sharesMemory(Plan plan) {
@@ -163,6 +209,7 @@ public abstract class ThreadedPool implements Pool {
           case MatMul product ->
               new ProductPlacement(
                   product, ProductSchedule.of(product, plan, ranks()), operands, devices);
+          case Mlp mlp -> new MlpPlacement(MlpSchedule.of(mlp, plan, ranks()), operands, devices);
           case Collective collective ->
               new CollectivePlacement(
                   collective,

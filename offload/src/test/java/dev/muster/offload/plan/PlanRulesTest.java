@@ -9,6 +9,7 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.CollectiveKind;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
 import dev.muster.kernels.problem.ReduceOp;
@@ -35,6 +36,33 @@ class PlanRulesTest {
       value = {"- | 1", "sm5,sn7,sk3 | 1", "pm5 | 5", "pm2,pm2 | 4", "pm2,pk3;two-shot | 6"})
   void fittingPlansOfAProductPass(String plan, int ranks) {
     assertDoesNotThrow(() -> PlanRules.require(PRODUCT, Plan.parse(plan), ranks));
+  }
+
+  @Test
+  void aLayerIsCutAlongItsInnerExtentOnly() {
+    Mlp layer = new Mlp(DType.F32, 9, 8, 3, false, 1);
+    Mlp split = new Mlp(DType.F32, 9, 8, 30, true, 1);
+    assertDoesNotThrow(() -> PlanRules.require(layer, Plan.parse("pk1"), 1));
+    assertDoesNotThrow(() -> PlanRules.require(layer, Plan.parse("pk3;rabenseifner"), 3));
+    assertDoesNotThrow(() -> PlanRules.require(split, Plan.parse("pk3;ring"), 3));
+    for (String plan : List.of("-", "pk2", "pm2", "pk4;ring", "ring", "pk1:1;ring")) {
+      refused(
+          "plan '%s' does not fit 'mlp:f32:9x8x3:seed=1', whose inner extent is cut over the 2 ranks of the pool; legal: pk2;ring, or megatron"
+              .formatted(plan),
+          layer,
+          plan,
+          2);
+    }
+    refused(
+        "'mlp:f32:9x8x3:seed=1' has an inner extent for up to 3 ranks, pool has 4; legal: a smaller pool",
+        layer,
+        "pk4;ring",
+        4);
+    refused(
+        "'mlp:f32:9x8x30:tokens=split:seed=1' has 9 tokens, which 2 ranks cannot share alike; legal: a multiple of 2",
+        split,
+        "pk2;ring",
+        2);
   }
 
   @Test
