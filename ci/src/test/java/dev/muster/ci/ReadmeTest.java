@@ -53,6 +53,11 @@ class ReadmeTest {
           entry(
               "./muster bench --forks 10 " + POOL_PRODUCTS,
               "refused_with_2 muster bench --forks 0 " + POOL_PRODUCTS),
+          entry(
+              "./muster bench 'mlp:bf16:2048x4096x11008 | megatron | cpu:8 | vector'"
+                  + " 'mlp:bf16:2048x4096x11008:tokens=split | megatron | cpu:8 | vector'",
+              "muster explain 'mlp:bf16:2048x4096x11008:tokens=split | megatron | cpu:8 | vector'"
+                  + " | grep 29360128"),
           entry("./muster inspect matmul", "muster inspect --help | grep -e --tile"),
           entry(
               "./muster inspect matmul --tile 6x2 --avx 2",

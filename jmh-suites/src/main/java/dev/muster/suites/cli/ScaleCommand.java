@@ -6,6 +6,7 @@ import dev.muster.kernels.problem.Problems;
 import dev.muster.offload.plan.Partitioners;
 import dev.muster.offload.plan.Strategy;
 import dev.muster.results.report.ScalingSection;
+import dev.muster.suites.collective.JobWork;
 import dev.muster.suites.measure.ContestEffort;
 import dev.muster.suites.measure.PoolFacts;
 import dev.muster.suites.measure.PoolRange;
@@ -42,7 +43,8 @@ final class ScaleCommand implements Callable<Integer> {
       names = "--pool",
       required = true,
       paramLabel = "POOLS",
-      description = "Pools from FEW..MANY ranks, e.g. cpu:1..8 or opencl:0/1..2; or cpu:2,4.")
+      description =
+          "Pools from FEW..MANY ranks, e.g. cpu:1..8 or opencl:0/1..2 or mpi:2..4; or cpu:2,4.")
   private String pools;
 
   @Option(
@@ -76,7 +78,7 @@ final class ScaleCommand implements Callable<Integer> {
     List<Strategy> strategies = strategies();
     List<PoolFacts> facts = PoolRange.parse(pools).pools();
     String ours = kernel.orElseGet(() -> facts.getLast().ours());
-    Study study = new Study(product, facts, ours, strategies, weak, effort);
+    Study study = new Study(product, facts, ours, strategies, weak, effort, JobWork::of);
     study.notes().forEach(muster.console()::note);
     return options.run(
         muster,

@@ -49,11 +49,26 @@ public record JobWork(Planned planned, MpiLauncher launcher) implements Work {
       throw new IllegalArgumentException(line.pool());
     }
     int ranks = PoolSize.of(line.pool());
-    PlanRules.requireProduct((MatMul) line.problem(), line.plan(), ranks);
-    Feasibility.requireJobMemory(line, ranks);
-    MpiLauncher launcher =
-        pool.group(2) == null ? MpiLauncher.any() : MpiLauncher.require(pool.group(2));
-    return new JobWork(new Planned(line, ranks, effort, Map.of()), launcher);
+    return of(new Planned(line, ranks, effort, Map.of()), Optional.ofNullable(pool.group(2)));
+  }
+
+  /**
+   * The work of what is planned: a job where its pool is one, else itself.
+   *
+   * @throws BadInputException where plan, ranks or launcher do not fit
+   */
+  public static Work of(Planned planned) {
+    Matcher pool = POOL.matcher(planned.line().pool());
+    return isMeant(planned.line()) && pool.matches()
+        ? of(planned, Optional.ofNullable(pool.group(2)))
+        : planned;
+  }
+
+  private static JobWork of(Planned planned, Optional<String> family) {
+    RunLine line = planned.line();
+    PlanRules.requireProduct((MatMul) line.problem(), line.plan(), planned.ranks());
+    Feasibility.requireJobMemory(line, planned.ranks());
+    return new JobWork(planned, family.map(MpiLauncher::require).orElseGet(MpiLauncher::any));
   }
 
   @Override

@@ -67,7 +67,7 @@ public record Contest(String section, Problem problem, List<Rival> rivals) imple
     for (int round = 0; round < rounds(); round++) {
       for (int turn : Turns.ofRound(round, rivals.size())) {
         if (rivals.get(turn).goesOn(forks.get(turn))) {
-          forks.get(turn).add(meter.measure(rivals.get(turn).planned().inOneFork()));
+          forks.get(turn).add(rivals.get(turn).fork(meter));
         }
       }
     }

@@ -47,6 +47,7 @@ public record PoolFacts(
     List<String> notes,
     String trouble) {
   private static final String CPU = "cpu";
+  private static final String JOB = "mpi";
   private static final String VECTOR = "vector";
 
   /** The specification is nobody's peer: it is slow on purpose. */
@@ -63,6 +64,11 @@ public record PoolFacts(
 
   /** Cores are asked here; a driver is loaded in a process of its own. */
   public static PoolFacts of(String pool) {
+    if (isJob(pool)) {
+      PoolFacts core = of(CPU + ":1");
+      return new PoolFacts(
+          pool, core.kernels, core.peaks, core.ceilings, 0, core.one, List.of(), "");
+    }
     if (isCpu(pool)) {
       try (Pool core = Pools.open(CPU + ":1")) {
         return open(pool, core.devices().getFirst(), 1, core.firstDeviceAlone(), List.of());
@@ -154,10 +160,15 @@ public record PoolFacts(
     return pool.startsWith(CPU + ":") && !pool.contains("+");
   }
 
+  /** Whether a pool is processes, which are started for each measurement. */
+  static boolean isJob(String pool) {
+    return pool.startsWith(JOB + ":");
+  }
+
   /** The kernel that is judged where nobody says which. */
   public String ours() {
     return Arrays.stream(pool.split("\\+"))
-        .map(part -> isCpu(part) ? VECTOR : part.split(":", 2)[0])
+        .map(part -> isCpu(part) || isJob(part) ? VECTOR : part.split(":", 2)[0])
         .collect(Collectors.joining("+"));
   }
 

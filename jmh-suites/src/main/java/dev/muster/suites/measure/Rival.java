@@ -4,14 +4,26 @@ import dev.muster.results.Environment;
 import dev.muster.results.Result;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One row of a contest.
  *
  * @param planned what is measured, and in how many forks
  * @param obstacle why it is not measured, known before; empty where it is
+ * @param how what is done for a fork: a job of several processes, or, for most, what is planned
  */
-record Rival(Planned planned, String obstacle) {
+record Rival(Planned planned, String obstacle, Function<Planned, Work> how) {
+
+  /** In a JVM of its own. */
+  Rival(Planned planned, String obstacle) {
+    this(planned, obstacle, it -> it);
+  }
+
+  /** One more fork. */
+  Result fork(Meter meter) {
+    return how.apply(planned.inOneFork()).measure(meter).getFirst();
+  }
 
   /** Goes on while no fork ended badly. */
   boolean goesOn(List<Result> forks) {

@@ -2,17 +2,20 @@ package dev.muster.suites.measure;
 
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Support;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.Strategy;
 import dev.muster.results.References;
 import dev.muster.results.RepeatLine;
 import dev.muster.suites.RunLine;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +30,7 @@ import java.util.stream.Stream;
  *     cuts the smaller products
  * @param weak whether a pool of p ranks gets p times the work, in the same proportions
  * @param effort how much time each line gets
+ * @param how what is done for a fork; refuses what can never be measured
  */
 public record Study(
     MatMul product,
@@ -34,7 +38,8 @@ public record Study(
     String kernel,
     List<Strategy> strategies,
     boolean weak,
-    ContestEffort effort) {
+    ContestEffort effort,
+    Function<Planned, Work> how) {
   /** Of the smallest extent of the smallest product. */
   private static final int EXTENT_MIN = 32;
 
@@ -88,7 +93,17 @@ public record Study(
           .forEach(plan -> baseOf.put(new RunLine(shared, plan, pool.pool(), kernel), base));
     }
     List<RunLine> lines = List.copyOf(baseOf.keySet());
-    Map<RunLine, Examined> examined = Examination.of(lines);
+    Map<RunLine, Examined> examined =
+        new HashMap<>(
+            Examination.of(lines.stream().filter(line -> !PoolFacts.isJob(line.pool())).toList()));
+    over.stream()
+        .filter(pool -> PoolFacts.isJob(pool.pool()))
+        .forEach(
+            pool ->
+                lines.stream()
+                    .filter(line -> line.pool().equals(pool.pool()))
+                    .forEach(
+                        line -> examined.put(line, Examined.good(Support.yes(), pool.ranks()))));
     Examination.requireAny(lines, examined);
     return new Contest(
         Contest.SCALING,
@@ -150,6 +165,8 @@ public record Study(
     Effort given = effort.of((MatMul) line.problem(), examined.ranks());
     Map<String, RepeatLine> references =
         line.equals(base) ? Map.of() : Map.of(References.ONE_DEVICE, base.repeatLine());
-    return new Rival(new Planned(line, examined.ranks(), given, references), examined.obstacle());
+    Planned planned = new Planned(line, examined.ranks(), given, references);
+    var _ = how.apply(planned);
+    return new Rival(planned, examined.obstacle(), how);
   }
 }

@@ -26,7 +26,8 @@ class StudyTest {
         "vector",
         Stream.of(strategies).map(name -> Strategy.parse(name).orElseThrow()).toList(),
         weak,
-        new ContestEffort(2, 0.1));
+        new ContestEffort(2, 0.1),
+        planned -> planned);
   }
 
   private static List<String> lines(Contest contest) {
@@ -82,6 +83,17 @@ class StudyTest {
   }
 
   @Test
+  void processesAreComparedWithOneCore() {
+    Contest contest = study("matmul:f32:48x48x48", "mpi:2:openmpi", false, "row").plan().getFirst();
+    assertEquals(
+        List.of(
+            "matmul:f32:48x48x48 | pm1 | cpu:1 | vector",
+            "matmul:f32:48x48x48 | pm2 | mpi:2:openmpi | vector"),
+        lines(contest));
+    assertEquals(2, contest.rivals().getLast().planned().ranks());
+  }
+
+  @Test
   void strategiesThatMakeTheSamePlanAreNamedTogether() {
     assertEquals(
         List.of("pm2 on cpu:2 is recursive, row", "pn2 on cpu:2 is column"),
@@ -102,7 +114,9 @@ class StudyTest {
         "cpu:1..4 | cpu: | 2 3 4",
         "cpu:2 | cpu: | 2",
         "cpu:8,2 | cpu: | 2 8",
-        "opencl:pocl/1..2 | opencl:pocl/ | 2"
+        "opencl:pocl/1..2 | opencl:pocl/ | 2",
+        "mpi:1..3 | mpi: | 2 3",
+        "mpi:2,4:openmpi | mpi: | 2 4"
       })
   void rangesAndListsAreOfTwoRanksOrMore(String text, String before, String ranks) {
     PoolRange range = PoolRange.parse(text);
@@ -111,7 +125,17 @@ class StudyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cpu:1", "cpu", "cpu:2..", "cpu:4..2", "opencl:0", "cpu:a..b"})
+  @ValueSource(
+      strings = {
+        "cpu:1",
+        "cpu",
+        "cpu:2..",
+        "cpu:4..2",
+        "opencl:0",
+        "cpu:a..b",
+        "cpu:2:openmpi",
+        "mpi:1"
+      })
   void otherTextsAreRefusedWithTheLegalForm(String text) {
     BadInputException refused = assertThrows(BadInputException.class, () -> PoolRange.parse(text));
     assertTrue(refused.getMessage().contains("'" + text + "'; legal: "), refused.getMessage());
