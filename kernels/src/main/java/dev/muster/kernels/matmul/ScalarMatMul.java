@@ -6,6 +6,7 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import java.lang.foreign.ValueLayout;
 
@@ -35,9 +36,8 @@ public final class ScalarMatMul implements Kernel {
     View b = View.of(operands.input(1), matMul.trans().ofB());
     View c = View.of(operands.output(0), false);
     return switch (matMul.dtype()) {
-      case F32 -> new OfFloats(matMul, a, b, c);
+      case F32, F16, BF16 -> new OfFloats(matMul, a, b, c);
       case F64 -> new OfDoubles(matMul, a, b, c);
-      case F16, BF16 -> new OfHalves(matMul, a, b, c);
       case I32, I64 -> throw matMul.dtype().noArithmetic();
     };
   }
@@ -52,43 +52,14 @@ public final class ScalarMatMul implements Kernel {
     }
 
     float getFloat(long row, long col) {
-      return matrix.segment().getAtIndex(ValueLayout.JAVA_FLOAT, row * rowStep + col * colStep);
-    }
-
-    float getHalf(long row, long col) {
-      return (float) matrix.dtype().get(matrix.segment(), row * rowStep + col * colStep);
+      long index = row * rowStep + col * colStep;
+      return matrix.dtype() == DType.F32
+          ? matrix.segment().getAtIndex(ValueLayout.JAVA_FLOAT, index)
+          : (float) matrix.dtype().get(matrix.segment(), index);
     }
 
     double getDouble(long row, long col) {
       return matrix.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, row * rowStep + col * colStep);
-    }
-  }
-
-  private record OfHalves(MatMul problem, View a, View b, View c) implements BoundKernel {
-
-    @Override
-    public void run() {
-      float alpha = (float) problem.alpha();
-      float beta = (float) problem.beta();
-      for (int row = 0; row < problem.m(); row++) {
-        for (int col = 0; col < problem.n(); col++) {
-          float before = beta == 0 ? 0 : beta * c.getHalf(row, col);
-          c.matrix.set(row, col, alpha * dot(row, col) + before);
-        }
-      }
-    }
-
-    private float dot(int row, int col) {
-      float sum = 0;
-      for (int p = 0; p < problem.k(); p++) {
-        sum += a.getHalf(row, p) * b.getHalf(p, col);
-      }
-      return sum;
-    }
-
-    @Override
-    public String description() {
-      return "scalar %s, sums in f32, one element of C at a time".formatted(problem.dtype());
     }
   }
 
@@ -116,7 +87,7 @@ public final class ScalarMatMul implements Kernel {
 
     @Override
     public String description() {
-      return "scalar f32, one element of C at a time";
+      return "scalar %s, sums in f32, one element of C at a time".formatted(problem.dtype());
     }
   }
 

@@ -34,7 +34,7 @@ public final class VectorFma implements Kernel {
     if (!(problem instanceof FmaPeak peak)) {
       return Support.no("computes fma only");
     }
-    if (!peak.dtype().hasProducts()) {
+    if (!peak.dtype().hasArithmetic()) {
       return Support.no("dtype %s; this kernel has f32 and f64".formatted(peak.dtype()));
     }
     if (peak.items() != 1) {

@@ -19,7 +19,7 @@ final class Cblas implements GemmCalls {
 
   @Override
   public Support supports(DType dtype) {
-    return dtype.hasProducts()
+    return dtype.hasArithmetic()
         ? Support.yes()
         : Support.no("dtype %s; the BLAS has products of f32 and f64".formatted(dtype));
   }

@@ -54,8 +54,6 @@ record EngineTile(
   /** Blocks of 16 x 8 sums of a warp: more would not stay in registers. */
   private static final int SUMS_MAX = 128 * 64;
 
-  private static final int ITEMS_OF_COMBINE = 64;
-
   private static final EngineTile PREFERRED = large(128, 128, 32, 64, 64, 3);
 
   private static final EngineTile FLAT = large(16, 128, 64, 16, 32, 2);
@@ -156,16 +154,7 @@ record EngineTile(
     if (!facts.hasEngine()) {
       return Support.no("tile %s needs %s; the device has none".formatted(this, ENGINE));
     }
-    if (items() > facts.maxGroupSize()) {
-      return Support.no(
-          "tile %s needs groups of %d work-items; the device has at most %d"
-              .formatted(this, items(), facts.maxGroupSize()));
-    }
-    return localBytes(dtype) <= facts.localBytes()
-        ? Support.yes()
-        : Support.no(
-            "tile %s needs %d bytes of local memory; the device has %d"
-                .formatted(this, localBytes(dtype), facts.localBytes()));
+    return OpenClTile.within(facts, this, items(), localBytes(dtype));
   }
 
   @Override
@@ -182,52 +171,18 @@ record EngineTile(
     return (long) Math.ceilDiv(problem.m(), groupRows) * Math.ceilDiv(problem.n(), groupCols);
   }
 
-  private static long partialBytes(MatMul problem, long count) {
-    return count * problem.m() * problem.n() * Float.BYTES;
-  }
-
   @Override
   public MemoryNeed addWorkspace(MatMul problem, DeviceFacts facts, MemoryNeed need) {
-    long count = sums(problem).count(problem, facts);
-    return count == 1 ? need : need.add("partial sums", partialBytes(problem, count));
+    return sums(problem).addWorkspace(problem, facts, need);
   }
 
   @Override
   public List<ClCommand> bind(
       MatMul problem, ClTarget target, ClMemory a, ClMemory b, ClMemory c, Owned owned) {
     SumParts sums = sums(problem);
-    long count = sums.count(problem, target.facts());
-    boolean partial = count > 1;
     ClProgram program =
-        target.program("matmul_engine.cl", defines(problem) + (partial ? " -DPARTIAL" : ""));
-    ClMemory into = partial ? owned.add(target.allocate(partialBytes(problem, count))) : c;
-    long[] items = {groups(problem) * items(), count};
-    ClLaunch multiply = owned.add(new ClLaunch(program, "matmul", items, new long[] {items(), 1}));
-    multiply
-        .with((long) problem.m())
-        .with((long) problem.n())
-        .with((long) problem.k())
-        .with(sums.partDepth(problem, target.facts()))
-        .with(DType.F32, problem.alpha())
-        .with(DType.F32, problem.beta())
-        .with(a)
-        .with(b)
-        .with(into);
-    if (!partial) {
-      return List.of(multiply);
-    }
-    long elements = (long) problem.m() * problem.n();
-    ClLaunch combine =
-        owned.add(
-            new ClLaunch(program, "combine", new long[] {elements}, new long[] {ITEMS_OF_COMBINE}));
-    combine
-        .with(elements)
-        .with(count)
-        .with(DType.F32, problem.alpha())
-        .with(DType.F32, problem.beta())
-        .with(into)
-        .with(c);
-    return List.of(multiply, combine);
+        target.program("matmul_engine.cl", defines(problem) + sums.define(problem, target.facts()));
+    return sums.bind(problem, target, program, items(), List.of(a, b, c), owned);
   }
 
   private String defines(MatMul problem) {

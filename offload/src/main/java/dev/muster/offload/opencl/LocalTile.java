@@ -48,8 +48,6 @@ record LocalTile(
   /** Of the widest vector that is read from a tile. */
   private static final int ALIGNMENT = 32;
 
-  private static final int ITEMS_OF_COMBINE = 64;
-
   LocalTile {
     if (!isWhole(groupRows, groupCols, depth, itemRows, itemCols)) {
       throw new BadInputException(
@@ -256,16 +254,7 @@ record LocalTile(
 
   @Override
   public Support fits(DeviceFacts facts, DType dtype) {
-    if (items() > facts.maxGroupSize()) {
-      return Support.no(
-          "tile %s needs groups of %d work-items; the device has at most %d"
-              .formatted(this, items(), facts.maxGroupSize()));
-    }
-    return localBytes(dtype) <= facts.localBytes()
-        ? Support.yes()
-        : Support.no(
-            "tile %s needs %d bytes of local memory; the device has %d"
-                .formatted(this, localBytes(dtype), facts.localBytes()));
+    return OpenClTile.within(facts, this, items(), localBytes(dtype));
   }
 
   private long groups(MatMul problem) {
@@ -297,60 +286,18 @@ record LocalTile(
             OptionalInt.of((int) count));
   }
 
-  private static long partialBytes(MatMul problem, long count) {
-    return count * problem.m() * problem.n() * problem.dtype().bytes();
-  }
-
   @Override
   public MemoryNeed addWorkspace(MatMul problem, DeviceFacts facts, MemoryNeed need) {
-    long count = parts(problem, facts);
-    return count == 1 ? need : need.add("partial sums", partialBytes(problem, count));
+    return sums(problem).addWorkspace(problem, facts, need);
   }
 
   @Override
   public List<ClCommand> bind(
       MatMul problem, ClTarget target, ClMemory a, ClMemory b, ClMemory c, Owned owned) {
-    long count = parts(problem, target.facts());
-    boolean partial = count > 1;
+    SumParts sums = sums(problem);
     ClProgram program =
-        target.program("matmul_local.cl", defines(problem) + (partial ? " -DPARTIAL" : ""));
-    ClMemory into = partial ? owned.add(target.allocate(partialBytes(problem, count))) : c;
-    ClLaunch multiply =
-        owned.add(
-            new ClLaunch(
-                program,
-                "matmul",
-                new long[] {groups(problem) * items(), count},
-                new long[] {items(), 1}));
-    multiply
-        .with((long) problem.m())
-        .with((long) problem.n())
-        .with((long) problem.k())
-        .with(sums(problem).partDepth(problem, target.facts()))
-        .with(problem.dtype(), problem.alpha())
-        .with(problem.dtype(), problem.beta())
-        .with(a)
-        .with(b)
-        .with(into);
-    if (!partial) {
-      return List.of(multiply);
-    }
-    long elements = (long) problem.m() * problem.n();
-    ClLaunch combine =
-        owned.add(
-            new ClLaunch(
-                program,
-                "combine",
-                new long[] {elements},
-                new long[] {Math.min(ITEMS_OF_COMBINE, target.facts().maxGroupSize())}));
-    combine
-        .with(elements)
-        .with(count)
-        .with(problem.dtype(), problem.alpha())
-        .with(problem.dtype(), problem.beta())
-        .with(into)
-        .with(c);
-    return List.of(multiply, combine);
+        target.program("matmul_local.cl", defines(problem) + sums.define(problem, target.facts()));
+    return sums.bind(problem, target, program, items(), List.of(a, b, c), owned);
   }
 
   private String defines(MatMul problem) {

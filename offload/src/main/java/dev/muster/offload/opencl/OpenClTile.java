@@ -40,6 +40,20 @@ sealed interface OpenClTile permits RegisterTile, LocalTile, WidenedTile, Engine
     return this;
   }
 
+  /** Whether a device has groups and local memory of this size, and if not, by how much. */
+  static Support within(DeviceFacts facts, OpenClTile tile, long items, long localBytes) {
+    if (items > facts.maxGroupSize()) {
+      return Support.no(
+          "tile %s needs groups of %d work-items; the device has at most %d"
+              .formatted(tile, items, facts.maxGroupSize()));
+    }
+    return localBytes <= facts.localBytes()
+        ? Support.yes()
+        : Support.no(
+            "tile %s needs %d bytes of local memory; the device has %d"
+                .formatted(tile, localBytes, facts.localBytes()));
+  }
+
   /** This tile for products of a type, which halves need arithmetic of others for. */
   default OpenClTile of(DType dtype) {
     return dtype.isHalf() ? new WidenedTile(this) : this;

@@ -57,6 +57,13 @@ final class Fields {
   static final Field HIDDEN =
       Field.number("hidden %", 8, entry -> entry.figure(Rates::hiddenPercent));
 
+  static final Field SERIAL =
+      Field.number("serial ms", 10, entry -> entry.figure(rates -> millis(rates.serialSeconds())));
+
+  static final Field OVERLAP_BOUND =
+      Field.number(
+          "bound ms", 10, entry -> entry.figure(rates -> millis(rates.overlapBoundSeconds())));
+
   static final Field CHECK = Field.text("check", 9, Fields::check);
 
   private Fields() {}
@@ -64,6 +71,12 @@ final class Fields {
   /** Something of what a pool does as a multiple of one device, which may do less work. */
   private static Cell speedup(Entry entry, ToDoubleFunction<Speedup> figure) {
     return Cell.of(entry.speedup().stream().mapToDouble(figure).findFirst());
+  }
+
+  private static OptionalDouble millis(OptionalDouble seconds) {
+    return seconds.isPresent()
+        ? OptionalDouble.of(1e3 * seconds.getAsDouble())
+        : OptionalDouble.empty();
   }
 
   private static Cell percent(OptionalDouble share) {

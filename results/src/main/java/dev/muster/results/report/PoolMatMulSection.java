@@ -32,6 +32,8 @@ public final class PoolMatMulSection implements Section {
         Fields.EFFICIENCY,
         Fields.COMMUNICATION,
         Fields.HIDDEN,
+        Fields.SERIAL,
+        Fields.OVERLAP_BOUND,
         Fields.CV,
         Fields.CHECK);
   }

@@ -3,6 +3,7 @@ package dev.muster.results.stats;
 import dev.muster.results.Counters;
 import dev.muster.results.Result;
 import java.util.OptionalDouble;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * What follows from a result: every rate that Muster shows, each a pure function of the counters
@@ -99,6 +100,25 @@ public record Rates(Result result, Summary summary) {
             map(
                 counter(Counters.COMMUNICATION_SHARE),
                 m -> ratio(100 * Math.max(0, c + m - 1), Math.min(c, m))));
+  }
+
+  /** How long computing and communication would take one after the other. */
+  public OptionalDouble serialSeconds() {
+    return ofShares(Double::sum);
+  }
+
+  /** What no overlap can be faster than: the longer of computing and communication. */
+  public OptionalDouble overlapBoundSeconds() {
+    return ofShares(Math::max);
+  }
+
+  private OptionalDouble ofShares(DoubleBinaryOperator operator) {
+    return map(
+        counter(Counters.COMPUTE_SHARE),
+        c ->
+            map(
+                counter(Counters.COMMUNICATION_SHARE),
+                m -> OptionalDouble.of(operator.applyAsDouble(c, m) * summary.medianSeconds())));
   }
 
   /** Devices that worked together. */

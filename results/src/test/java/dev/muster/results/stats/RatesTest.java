@@ -91,6 +91,13 @@ class RatesTest {
   }
 
   @Test
+  void overlapLiesBetweenTheSumAndTheLongerOne() {
+    Rates overlapped = rates(2, Counters.COMPUTE_SHARE, "0.9", Counters.COMMUNICATION_SHARE, "0.2");
+    assertRate(2.2, overlapped.serialSeconds());
+    assertRate(1.8, overlapped.overlapBoundSeconds());
+  }
+
+  @Test
   void whatGoesOnSideBySideIsHidden() {
     assertRate(
         50,
