@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -93,22 +94,24 @@ public record Study(
           .forEach(plan -> baseOf.put(new RunLine(shared, plan, pool.pool(), kernel), base));
     }
     List<RunLine> lines = List.copyOf(baseOf.keySet());
-    Map<RunLine, Examined> examined =
-        new HashMap<>(
-            Examination.of(lines.stream().filter(line -> !PoolFacts.isJob(line.pool())).toList()));
-    over.stream()
-        .filter(pool -> PoolFacts.isJob(pool.pool()))
-        .forEach(
-            pool ->
-                lines.stream()
-                    .filter(line -> line.pool().equals(pool.pool()))
-                    .forEach(
-                        line -> examined.put(line, Examined.good(Support.yes(), pool.ranks()))));
+    Map<RunLine, Examined> examined = examined(lines);
     Examination.requireAny(lines, examined);
     return new Contest(
         Contest.SCALING,
         whole,
         lines.stream().map(line -> rival(line, baseOf.get(line), examined.get(line))).toList());
+  }
+
+  /** Of a job nothing is known before it runs but how many processes it has. */
+  private static Map<RunLine, Examined> examined(List<RunLine> lines) {
+    Map<Boolean, List<RunLine>> byJob =
+        lines.stream().collect(Collectors.partitioningBy(line -> PoolFacts.isJob(line.pool())));
+    Map<RunLine, Examined> examined = new HashMap<>(Examination.of(byJob.get(false)));
+    byJob
+        .get(true)
+        .forEach(
+            line -> examined.put(line, Examined.good(Support.yes(), PoolSize.of(line.pool()))));
+    return examined;
   }
 
   /** Each plan once, with the names of the strategies that make it. */

@@ -85,10 +85,9 @@ class MixedPoolTest {
   void partsOfOneDeviceShareItsMemory() {
     String root = OpenClHere.requireSplittable().id();
     try (Pool pool = Pools.open(root + "/2")) {
-      long elements =
-          ((OpenClDevice) pool.devices().getFirst()).facts().globalBytes() / Float.BYTES;
-      int rows = (int) (elements / 32 / 5 * 3);
-      MatMul product = new MatMul(DType.F32, 2 * rows, 16, 16);
+      double bytes = ((OpenClDevice) pool.devices().getFirst()).facts().globalBytes();
+      int extent = (int) Math.sqrt(0.55 * bytes / (3 * Float.BYTES));
+      MatMul product = new MatMul(DType.F32, 2 * extent, extent, extent);
       Support.No no =
           assertInstanceOf(Support.No.class, pool.supports(product, Plan.parse("pm2"), "opencl"));
       assertTrue(no.reason().contains("with those before it on " + root), no.reason());
