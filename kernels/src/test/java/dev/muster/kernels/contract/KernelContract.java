@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -41,6 +42,11 @@ public abstract class KernelContract {
 
   /** Ranks for which operands are allocated; more than one for pools. */
   protected int ranks() {
+    return 1;
+  }
+
+  /** Every how many problems is put to the kernels; odd, since the problems alternate. */
+  protected int step() {
     return 1;
   }
 
@@ -167,7 +173,10 @@ public abstract class KernelContract {
     problems.removeIf(fits.negate());
     problems.removeIf(problem -> !computes(subject, problem));
     assertTrue(!problems.isEmpty(), "no problem fits " + subject.name);
-    return problems;
+    return IntStream.range(0, problems.size())
+        .filter(i -> i % step() == 0)
+        .mapToObj(problems::get)
+        .toList();
   }
 
   private static boolean computes(Subject subject, Problem problem) {
