@@ -88,23 +88,14 @@ final class BenchCommand implements Callable<Integer> {
               .filter(line -> !JobWork.isMeant(line) || PoolSize.of(line.pool()) != job.size())
               .findFirst();
       if (differs || other.isPresent()) {
-        if (job.speaks()) {
-          muster
-              .console()
-              .note(
-                  "muster bench: '%s' is not what all of this job can do; legal: products on %s, the same on every rank"
-                      .formatted(other.orElse(parsed.getFirst()), own));
-        }
-        job.close();
-        return Main.BAD_INPUT;
+        return refused(
+            job,
+            "'%s' is not what all of this job can do; legal: products on %s, the same on every rank"
+                .formatted(other.orElse(parsed.getFirst()), own));
       }
       Optional<String> complaint = parsed.stream().flatMap(job::complaint).findFirst();
       if (complaint.isPresent()) {
-        if (job.speaks()) {
-          muster.console().note("muster bench: " + complaint.get());
-        }
-        job.close();
-        return Main.BAD_INPUT;
+        return refused(job, complaint.get());
       }
       Meter meter = new Meter(Environments.here(Map.of()), _ -> {});
       Report report = tableFormat.report(muster.console(), muster.console().notes());
@@ -128,6 +119,15 @@ final class BenchCommand implements Callable<Integer> {
       job.abort();
       throw e;
     }
+  }
+
+  /** Leaves the job, every rank of which refuses the same: the first one says why. */
+  private int refused(ThisJob job, String complaint) {
+    if (job.speaks()) {
+      muster.console().note("muster bench: " + complaint);
+    }
+    job.close();
+    return Main.BAD_INPUT;
   }
 
   private static void requireTraceable(Path file, List<RunLine> lines) {

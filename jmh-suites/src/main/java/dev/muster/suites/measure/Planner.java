@@ -25,8 +25,8 @@ public final class Planner {
   }
 
   private static Plan plan(RepeatLine line) {
+    Problem problem = Problems.parse(line.problem());
     if (line.plan().equals(Balance.NAME)) {
-      Problem problem = Problems.parse(line.problem());
       if (!(problem instanceof MatMul product)) {
         throw new BadInputException(
             "strategy '%s' cuts products, not '%s'; legal: matmul"
@@ -34,12 +34,12 @@ public final class Planner {
       }
       return Balance.plan(product, line.pool(), line.kernel());
     }
-    if (Problems.parse(line.problem()) instanceof Mlp mlp) {
+    if (problem instanceof Mlp mlp) {
       return Strategy.ofMlp(mlp, line.plan(), PoolSize.of(line.pool()))
           .orElseGet(() -> Plan.parse(line.plan()));
     }
     return Strategy.parse(line.plan())
-        .map(strategy -> strategy.plan(Problems.parse(line.problem()), PoolSize.of(line.pool())))
+        .map(strategy -> strategy.plan(problem, PoolSize.of(line.pool())))
         .orElseGet(() -> Plan.parse(line.plan()));
   }
 }

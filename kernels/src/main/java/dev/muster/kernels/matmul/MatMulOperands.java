@@ -15,13 +15,13 @@ public final class MatMulOperands {
 
   /** Yes for every product of numbers that are multiplied and added as they are. */
   public static Support anyArithmetic(Problem problem) {
-    return anyProduct(problem) instanceof Support.No no
-        ? no
-        : problem.dtype().hasArithmetic()
-            ? Support.yes()
-            : Support.no(
-                "dtype %s; products here are of %s"
-                    .formatted(problem.dtype(), DType.ofArithmetic()));
+    if (anyProduct(problem) instanceof Support.No no) {
+      return no;
+    }
+    return problem.dtype().hasArithmetic()
+        ? Support.yes()
+        : Support.no(
+            "dtype %s; products here are of %s".formatted(problem.dtype(), DType.ofArithmetic()));
   }
 
   /** Yes for every product of floats, halves included. */

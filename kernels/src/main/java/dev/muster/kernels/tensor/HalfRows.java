@@ -15,9 +15,6 @@ public final class HalfRows {
 
   private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED;
   private static final ValueLayout.OfFloat WIDE = ValueLayout.JAVA_FLOAT_UNALIGNED;
-  private static final int UPPER_BITS = 16;
-  private static final int BELOW_HALF = 0x7fff;
-  private static final int QUIET = 0x400000;
 
   private final boolean ieee;
   private final short[] halves = new short[BLOCK_COUNT];
@@ -83,17 +80,13 @@ public final class HalfRows {
 
   private void widenBf16(int count) {
     for (int i = 0; i < count; i++) {
-      wide[i] = Float.intBitsToFloat(halves[i] << UPPER_BITS);
+      wide[i] = Halves.fromBf16(halves[i]);
     }
   }
 
   private void narrowBf16(int count) {
     for (int i = 0; i < count; i++) {
-      float value = wide[i];
-      int bits = Float.floatToRawIntBits(value);
-      int rounded =
-          Float.isNaN(value) ? bits | QUIET : bits + BELOW_HALF + (bits >>> UPPER_BITS & 1);
-      halves[i] = (short) (rounded >>> UPPER_BITS);
+      halves[i] = Halves.bf16(wide[i]);
     }
   }
 }

@@ -14,9 +14,13 @@ public final class Halves {
 
   /** The bf16 that is nearest to {@code value}. */
   public static short bf16(double value) {
-    float near = roundedToOdd(value);
-    int bits = Float.floatToRawIntBits(near);
-    if (Float.isNaN(near)) {
+    return bf16(roundedToOdd(value));
+  }
+
+  /** The bf16 that is nearest to an f32. */
+  static short bf16(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    if (Float.isNaN(value)) {
       return (short) (bits >>> HALF_BITS | QUIET);
     }
     return (short) ((bits + 0x7fff + (bits >>> HALF_BITS & 1)) >>> HALF_BITS);

@@ -51,7 +51,7 @@ record EngineTile(
   /** Elements that move from global to local memory at once. */
   private static final int CHUNK = 8;
 
-  /** Blocks of 16 x 8 sums of a warp: more would not stay in registers. */
+  /** Elements of C of a warp: more would not stay in registers. */
   private static final int SUMS_MAX = 128 * 64;
 
   private static final EngineTile PREFERRED = large(128, 128, 32, 64, 64, 3);
@@ -242,23 +242,21 @@ record EngineTile(
 
   /** Empty where there is no such tile. */
   private Optional<OpenClTile> parsed(int[] sizes, int newStages) {
-    String text =
-        "engine-%dx%dx%d/%dx%d@%d%s"
-            .formatted(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], newStages, partsText());
     try {
-      return parse(text);
+      return parse(text(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], newStages));
     } catch (BadInputException _) {
       return Optional.empty();
     }
   }
 
-  private String partsText() {
-    return parts.isPresent() ? "k" + parts.getAsInt() : "";
-  }
-
   @Override
   public String toString() {
-    return "engine-%dx%dx%d/%dx%d@%d%s"
-        .formatted(groupRows, groupCols, depth, warpRows, warpCols, stages, partsText());
+    return text(groupRows, groupCols, depth, warpRows, warpCols, stages);
+  }
+
+  /** That of a tile of these sizes, with as many parts. */
+  private String text(Object... sizes) {
+    return "engine-%dx%dx%d/%dx%d@%d".formatted(sizes)
+        + (parts.isPresent() ? "k" + parts.getAsInt() : "");
   }
 }

@@ -74,13 +74,15 @@ final class Fields {
   }
 
   private static OptionalDouble millis(OptionalDouble seconds) {
-    return seconds.isPresent()
-        ? OptionalDouble.of(1e3 * seconds.getAsDouble())
-        : OptionalDouble.empty();
+    return times(1e3, seconds);
   }
 
   private static Cell percent(OptionalDouble share) {
-    return Cell.of(share.stream().map(each -> 100 * each).findFirst());
+    return Cell.of(times(100, share));
+  }
+
+  private static OptionalDouble times(double factor, OptionalDouble value) {
+    return value.stream().map(each -> factor * each).findFirst();
   }
 
   /** A counter that holds a whole number. */
