@@ -142,16 +142,20 @@ class AllReduceCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "reducescatter, two-shot, openmpi",
-    "allgather, ring, mpich",
-    "broadcast, binomial-tree, openmpi",
-    "reduce, binomial-tree, mpich",
-    "alltoall, pairwise, openmpi"
-  })
-  void theOtherCollectivesAreRightOverThreadsAndInTheLibrary(
-      String command, String algorithm, String family) {
+  @CsvSource({"reducescatter, two-shot", "alltoall, pairwise"})
+  void theOtherCollectivesAreRightOverThreads(String command, String algorithm) {
     assertRight(of4KiB(command, "--algorithm", algorithm), 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reducescatter, openmpi",
+    "allgather, mpich",
+    "broadcast, openmpi",
+    "reduce, mpich",
+    "alltoall, openmpi"
+  })
+  void theOtherCollectivesAreRightInTheLibrary(String command, String family) {
     required(family);
     assertRight(of4KiB(command, "--pool", "mpi:2:" + family, "--algorithm", "library"), 0);
   }
@@ -161,9 +165,8 @@ class AllReduceCommandTest {
   void ourSchedulesRunOverMpi(String family) {
     required(family);
     Outcome outcome =
-        allReduce(
-            new MusterProcess(folder), "--pool", "mpi:3:" + family, "--algorithm", "rabenseifner");
-    assertRight(outcome, 1);
+        of4KiB("allreduce", "--pool", "mpi:3:" + family, "--algorithm", "rabenseifner");
+    assertRight(outcome, 0);
     assertTrue(outcome.err().contains("muster over " + family + ": "), outcome.err());
   }
 

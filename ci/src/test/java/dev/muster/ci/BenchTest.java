@@ -27,7 +27,9 @@ class BenchTest {
   }
 
   private static String[] arguments(String... lines) {
-    return Stream.concat(Stream.of("bench", "--forks", "1", "--format", "json"), Stream.of(lines))
+    return Stream.concat(
+            Stream.of("bench", "--forks", "1", "--time", "0.01", "--format", "json"),
+            Stream.of(lines))
         .toArray(String[]::new);
   }
 

@@ -88,6 +88,8 @@ final class MusterProcess {
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             classPath,
             "dev.muster.suites.cli.Main"),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -88,12 +89,12 @@ class ReadmeTest {
                   + " | grep 'pm2,pn2,pk2;two-shot over 8 ranks'"),
           entry(
               "./muster scale 'matmul:f32:4096x4096x4096' --pool cpu:1..8 --strategy all",
-              "muster scale 'matmul:f32:64x32x32' --pool cpu:1..2 --strategy all --forks 2"
-                  + " --time 0.01 | grep 'equivalent single chip: cpu:2'"),
+              "muster scale 'matmul:f32:64x32x32' --pool cpu:1..2 --strategy row,k-split"
+                  + " --forks 2 --time 0.01 | grep 'equivalent single chip: cpu:2'"),
           entry(
               "./muster bench 'matmul:f32:2048x2048x2048 | row | cpu:1+opencl:0/2.1 | vector+opencl'"
                   + " 'matmul:f32:2048x2048x2048 | weighted | cpu:1+opencl:0/2.1 | vector+opencl'",
-              "muster bench --forks 1 'matmul:f32:64x64x64 | weighted | cpu:2 | vector' | grep pm"),
+              "muster bench --forks 1 --time 0.01 'matmul:f32:64x64x64 | weighted | cpu:2 | vector' | grep pm"),
           entry(
               "./muster bench --trace trace.json"
                   + " 'matmul:f32:2048x2048x2048 | pk2;ring | cpu:2 | vector'",
@@ -108,7 +109,7 @@ class ReadmeTest {
           entry(
               "./muster matmul --pool opencl:0 --set squares --peers clblast,cpu",
               "muster matmul --help | grep -e --pool"),
-          entry("./muster ceilings opencl:0", "muster ceilings cpu:1 --forks 1"),
+          entry("./muster ceilings opencl:0", "muster ceilings cpu:1 --forks 1 --time 0.01"),
           entry(
               "./muster compare-devices opencl:0 cpu:2",
               "muster compare-devices cpu:1 cpu:2 --dry-run | grep -F '| cpu:2 | vector'"),
@@ -137,16 +138,17 @@ class ReadmeTest {
 
   record Documented(String page, String command) {}
 
+  /** Each once, with the first page that has it. */
   static Stream<Documented> documented() throws IOException {
-    Stream.Builder<Documented> all = Stream.builder();
+    Map<String, Documented> all = new LinkedHashMap<>();
     for (String page : PAGES) {
       Path file = Checkout.root().resolve(page);
       if (Files.exists(file)) {
         MarkdownCommands.of(Files.readString(file))
-            .forEach(command -> all.add(new Documented(page, command)));
+            .forEach(command -> all.putIfAbsent(command, new Documented(page, command)));
       }
     }
-    return all.build();
+    return all.values().stream();
   }
 
   @ParameterizedTest

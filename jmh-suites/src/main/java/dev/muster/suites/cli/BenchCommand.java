@@ -36,21 +36,10 @@ import picocli.CommandLine.ParentCommand;
     name = "bench",
     description = "Measure one or more repeat lines, as any table prints them.")
 final class BenchCommand implements Callable<Integer> {
-  private static final int FORKS_MAX = 100;
-  private static final Effort EFFORT = new Effort(1, 3, 5, 0.3, 60);
-
   @ParentCommand private Main muster;
 
   @Parameters(arity = "1..*", paramLabel = "LINE", description = "'problem | plan | pool | kernel'")
   private List<String> lines;
-
-  @Option(
-      names = "--forks",
-      defaultValue = "5",
-      paramLabel = "COUNT",
-      description =
-          "Fresh JVMs per line (default: ${DEFAULT-VALUE}); as a rank of an MPI job, its own.")
-  private int forks;
 
   @Option(
       names = "--trace",
@@ -58,23 +47,26 @@ final class BenchCommand implements Callable<Integer> {
       description = "Leave a timeline of the one line, which has a plan, for Perfetto.")
   private Optional<Path> trace;
 
+  @Mixin private EffortOptions options;
+
   @Mixin private FormatOption format;
 
   @Override
   public Integer call() {
     TableFormat tableFormat = format.format();
-    requireForks(forks);
+    Effort effort = options.effort();
     List<RunLine> parsed = lines.stream().map(Planner::line).toList();
     Optional<String> family = ThisJob.family();
     if (family.isPresent()) {
-      return measureInJob(family.get(), parsed, tableFormat);
+      return measureInJob(family.get(), parsed, effort, tableFormat);
     }
     trace.ifPresent(file -> requireTraceable(file, parsed));
-    return measure(muster, parsed, forks, trace, tableFormat);
+    return measure(muster, parsed, effort, trace, tableFormat);
   }
 
   /** As one rank of the job that this process was started in: one fork, and the first prints. */
-  private int measureInJob(String family, List<RunLine> parsed, TableFormat tableFormat) {
+  private int measureInJob(
+      String family, List<RunLine> parsed, Effort effort, TableFormat tableFormat) {
     if (trace.isPresent()) {
       throw new BadInputException(
           "a rank of an MPI job leaves no --trace; legal: --trace with a pool of this machine");
@@ -101,9 +93,9 @@ final class BenchCommand implements Callable<Integer> {
       Report report = tableFormat.report(muster.console(), muster.console().notes());
       boolean allWell = true;
       for (RunLine line : parsed) {
-        Planned planned = new Planned(line, job.size(), EFFORT.withForks(1), Map.of());
+        Planned planned = new Planned(line, job.size(), effort.withForks(1), Map.of());
         Result result =
-            meter.resultOf(planned, List.of(job.product(line, EFFORT.measuredSeconds())));
+            meter.resultOf(planned, List.of(job.product(line, effort.measuredSeconds())));
         allWell &= result.status() == Status.OK || result.status() == Status.UNSUPPORTED;
         if (job.speaks()) {
           report.add(result);
@@ -146,12 +138,6 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  static void requireForks(int forks) {
-    if (forks < 1 || forks > FORKS_MAX) {
-      throw new BadInputException("bad --forks %d; legal: 1 to %d".formatted(forks, FORKS_MAX));
-    }
-  }
-
   /** In the order of the lines; those of MPI pools are looked at by the job itself. */
   private static List<Work> work(List<RunLine> lines, Effort effort) {
     Map<RunLine, Planned> examined =
@@ -165,14 +151,14 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** One table of all lines. */
-  static int measure(Main muster, List<RunLine> lines, int forks, TableFormat format) {
-    return measure(muster, lines, forks, Optional.empty(), format);
+  static int measure(Main muster, List<RunLine> lines, Effort effort, TableFormat format) {
+    return measure(muster, lines, effort, Optional.empty(), format);
   }
 
   private static int measure(
-      Main muster, List<RunLine> lines, int forks, Optional<Path> trace, TableFormat format) {
+      Main muster, List<RunLine> lines, Effort effort, Optional<Path> trace, TableFormat format) {
     try (BenchmarkLock _ = BenchmarkLock.take()) {
-      List<Work> planned = work(lines, EFFORT.withForks(forks));
+      List<Work> planned = work(lines, effort);
       Meter plain = new Meter(Environments.here(Map.of()), _ -> {});
       Meter meter = trace.map(plain::withTrace).orElse(plain);
       muster.interruption().say(muster.console()::endProgress);

@@ -5,12 +5,12 @@ import dev.muster.kernels.problem.Problems;
 import dev.muster.offload.plan.Plan;
 import dev.muster.results.report.TableFormat;
 import dev.muster.suites.RunLine;
+import dev.muster.suites.measure.Effort;
 import dev.muster.suites.measure.PoolFacts;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -26,19 +26,14 @@ final class CeilingsCommand implements Callable<Integer> {
       description = "A pool of one device or of cores, e.g. opencl:0")
   private String pool;
 
-  @Option(
-      names = "--forks",
-      defaultValue = "5",
-      paramLabel = "COUNT",
-      description = "Fresh JVMs per ceiling (default: ${DEFAULT-VALUE}).")
-  private int forks;
+  @Mixin private EffortOptions options;
 
   @Mixin private FormatOption format;
 
   @Override
   public Integer call() {
     TableFormat tableFormat = format.format();
-    BenchCommand.requireForks(forks);
+    Effort effort = options.effort();
     PoolFacts facts = PoolFacts.of(pool);
     if (!facts.trouble().isEmpty()) {
       throw new BadInputException(facts.trouble());
@@ -52,6 +47,6 @@ final class CeilingsCommand implements Callable<Integer> {
         facts.ceilings().stream()
             .map(text -> new RunLine(Problems.parse(text), Plan.NONE, pool, facts.ours()))
             .toList();
-    return BenchCommand.measure(muster, lines, forks, tableFormat);
+    return BenchCommand.measure(muster, lines, effort, tableFormat);
   }
 }

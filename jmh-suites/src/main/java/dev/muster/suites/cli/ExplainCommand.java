@@ -78,7 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TableFormat tableFormat = format.format();
-    BenchCommand.requireForks(forks);
+    EffortOptions.requireForks(forks);
     RunLine run = Planner.line(line);
     int ranks = ranks(run.pool());
     return switch (run.problem()) {

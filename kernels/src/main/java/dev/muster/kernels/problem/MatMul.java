@@ -34,6 +34,9 @@ public record MatMul(
   private static final int SAMPLE_COUNT = 400;
   private static final double SMALL_INTEGER_MAX = 64;
 
+  /** Rows of C for which a row of B is read once. */
+  private static final int REFERENCE_ROWS = 32;
+
   /** Up to this many products the reference is computed in full, else by a random vector. */
   private static final double FULL_REFERENCE_PRODUCTS_MAX = 1 << 25;
 
@@ -142,38 +145,56 @@ public record MatMul(
   }
 
   private Verdict judgeEachElement(Operands operands, Fill fill) {
-    Matrix c = operands.output(0);
     Verdict.Builder verdict = new Verdict.Builder();
-    double[] sum = new double[n];
-    double[] magnitude = new double[n];
-    boolean exact = true;
-    for (int row = 0; row < m; row++) {
-      java.util.Arrays.fill(sum, 0);
-      java.util.Arrays.fill(magnitude, 0);
+    boolean exact = productsAreSmallIntegers(operands);
+    double[][] sums = new double[Math.min(m, REFERENCE_ROWS)][n];
+    double[][] magnitudes = new double[sums.length][n];
+    double[] rowOfB = new double[n];
+    for (int first = 0; first < m; first += sums.length) {
+      int rows = Math.min(sums.length, m - first);
+      for (int row = 0; row < rows; row++) {
+        java.util.Arrays.fill(sums[row], 0);
+        java.util.Arrays.fill(magnitudes[row], 0);
+      }
       for (int p = 0; p < k; p++) {
-        double aValue = a(operands, row, p);
-        exact &= isSmallInteger(aValue);
         for (int col = 0; col < n; col++) {
-          double product = aValue * b(operands, p, col);
-          exact &= isSmallInteger(product);
-          sum[col] += product;
-          magnitude[col] += Math.abs(product);
+          rowOfB[col] = b(operands, p, col);
+        }
+        for (int row = 0; row < rows; row++) {
+          addProducts(a(operands, first + row, p), rowOfB, sums[row], magnitudes[row]);
         }
       }
-      for (int col = 0; col < n; col++) {
-        double before = beta == 0 ? 0 : beta * initialC(fill, row, col);
-        double expected = alpha * sum[col] + before;
-        double size = Math.abs(alpha) * magnitude[col] + Math.abs(before);
-        verdict.compare(
-            "C",
-            row,
-            col,
-            dtype.round(expected),
-            c.get(row, col),
-            bound(exact, size, Math.abs(expected)));
+      for (int row = 0; row < rows; row++) {
+        compareRow(operands, fill, first + row, sums[row], magnitudes[row], exact, verdict);
       }
     }
     return verdict.build();
+  }
+
+  private static void addProducts(double a, double[] b, double[] sum, double[] magnitude) {
+    for (int col = 0; col < b.length; col++) {
+      double product = a * b[col];
+      sum[col] += product;
+      magnitude[col] += Math.abs(product);
+    }
+  }
+
+  private void compareRow(
+      Operands operands,
+      Fill fill,
+      int row,
+      double[] sum,
+      double[] magnitude,
+      boolean exact,
+      Verdict.Builder verdict) {
+    Matrix c = operands.output(0);
+    for (int col = 0; col < n; col++) {
+      double before = beta == 0 ? 0 : beta * initialC(fill, row, col);
+      double expected = alpha * sum[col] + before;
+      double size = Math.abs(alpha) * magnitude[col] + Math.abs(before);
+      double bound = bound(exact, size, Math.abs(expected));
+      verdict.compare("C", row, col, dtype.round(expected), c.get(row, col), bound);
+    }
   }
 
   private Verdict judgeResidual(Operands operands, Fill fill) {
@@ -222,16 +243,14 @@ public record MatMul(
   /** The corners and a few hundred other elements, in full: a residual sees no small errors. */
   private void compareSample(
       Operands operands, Fill fill, SplittableRandom random, Verdict.Builder verdict) {
+    boolean exact = productsAreSmallIntegers(operands);
     for (int i = 0; i < SAMPLE_COUNT; i++) {
       int row = i < 2 ? 0 : i < 4 ? m - 1 : random.nextInt(m);
       int col = i < 4 ? (i % 2) * (n - 1) : random.nextInt(n);
       double sum = 0;
       double magnitude = 0;
-      boolean exact = true;
       for (int p = 0; p < k; p++) {
-        double aValue = a(operands, row, p);
-        double product = aValue * b(operands, p, col);
-        exact &= isSmallInteger(aValue) && isSmallInteger(product);
+        double product = a(operands, row, p) * b(operands, p, col);
         sum += product;
         magnitude += Math.abs(product);
       }
@@ -290,6 +309,11 @@ public record MatMul(
         && isSmallInteger(beta)
         && element <= dtype.largestExactInteger()
         && element * n <= DType.F64.largestExactInteger();
+  }
+
+  private static boolean productsAreSmallIntegers(Operands operands) {
+    double largest = largestInteger(operands.input(0)) * largestInteger(operands.input(1));
+    return largest <= SMALL_INTEGER_MAX;
   }
 
   /** The largest absolute value, infinite where there is anything but small integers. */

@@ -34,19 +34,25 @@ public abstract class KernelContract {
   /** Every fifth shape: not a multiple of what the shapes alternate in. */
   private static final int SOME = 5;
 
-  /** A kernel, with a name for the test report. */
-  public record Subject(String name, Kernel kernel) {}
+  /**
+   * A kernel.
+   *
+   * @param name for the test report
+   * @param step every how many problems is put to it; odd, since the problems alternate
+   */
+  public record Subject(String name, Kernel kernel, int step) {
+
+    /** To which every problem is put. */
+    public Subject(String name, Kernel kernel) {
+      this(name, kernel, 1);
+    }
+  }
 
   /** The kernels under test. */
   protected abstract Stream<Subject> subjects();
 
   /** Ranks for which operands are allocated; more than one for pools. */
   protected int ranks() {
-    return 1;
-  }
-
-  /** Every how many problems is put to the kernels; odd, since the problems alternate. */
-  protected int step() {
     return 1;
   }
 
@@ -174,7 +180,7 @@ public abstract class KernelContract {
     problems.removeIf(problem -> !computes(subject, problem));
     assertTrue(!problems.isEmpty(), "no problem fits " + subject.name);
     return IntStream.range(0, problems.size())
-        .filter(i -> i % step() == 0)
+        .filter(i -> i % subject.step == 0)
         .mapToObj(problems::get)
         .toList();
   }

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class CpuKernelsTest extends KernelContract {
 
+  /** For tiles that differ from others in their numbers only. */
+  private static final int SOME = 3;
+
   @Override
   protected Stream<Subject> subjects() {
     Stream<Subject> registered =
@@ -48,7 +51,8 @@ class CpuKernelsTest extends KernelContract {
             new Subject("matmul on 2 threads", new VectorMatMul().withThreads(2)),
             new Subject(
                 "matmul 5x2@256 on 3 threads",
-                new VectorMatMul().with(List.of("256", "5x2")).withThreads(3)));
+                new VectorMatMul().with(List.of("256", "5x2")).withThreads(3),
+                SOME));
     return Stream.of(registered, widths, tiles).flatMap(subjects -> subjects);
   }
 
@@ -56,7 +60,8 @@ class CpuKernelsTest extends KernelContract {
     String tile = rows + "x" + vectors;
     return new Subject(
         "matmul %s@%d".formatted(tile, bits),
-        new VectorMatMul().with(List.of(Integer.toString(bits), tile)));
+        new VectorMatMul().with(List.of(Integer.toString(bits), tile)),
+        SOME);
   }
 
   @Test

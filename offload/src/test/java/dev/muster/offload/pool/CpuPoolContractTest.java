@@ -9,6 +9,9 @@ import org.junit.jupiter.api.AfterAll;
 
 /** The contract for products over cores, by every way to cut them. */
 class CpuPoolContractTest extends KernelContract {
+  /** The kernels on each rank are those of another contract; plans are what is new here. */
+  private static final int SOME = 3;
+
   private static final List<CpuPool> POOLS = new ArrayList<>();
 
   @Override
@@ -29,7 +32,7 @@ class CpuPoolContractTest extends KernelContract {
 
   private static Subject product(int ranks, String plan) {
     return new Subject(
-        plan + " on cpu:" + ranks, new PoolKernel(MatMul.class, pool(ranks), plan, "vector"));
+        plan + " on cpu:" + ranks, new PoolKernel(MatMul.class, pool(ranks), plan, "vector"), SOME);
   }
 
   static CpuPool pool(int ranks) {
@@ -42,11 +45,5 @@ class CpuPoolContractTest extends KernelContract {
   static void closePools() {
     POOLS.forEach(CpuPool::close);
     POOLS.clear();
-  }
-
-  /** The kernels on each rank are those of another contract; plans are what is new here. */
-  @Override
-  protected int step() {
-    return 3;
   }
 }
