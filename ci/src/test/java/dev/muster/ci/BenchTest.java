@@ -64,6 +64,23 @@ class BenchTest {
   }
 
   @Test
+  void layersOverMpiAreThoseOfOneDevice() {
+    Outcome outcome =
+        bench(
+            "mlp:bf16:50x16x40 | megatron | mpi:2:openmpi | vector",
+            "mlp:f32:51x16x40:tokens=split | megatron | mpi:3:mpich | vector");
+    if (outcome.err().contains("no launcher of")) {
+      Require.missing("mpi", outcome.err());
+    }
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    List<Result> results = outcome.out().lines().map(ResultJson::read).toList();
+    assertEquals(
+        List.of(50L * 16, 51L * 16),
+        results.stream().map(result -> result.verdict().checkedCount()).toList());
+    results.forEach(result -> assertEquals(Status.OK, result.status(), result.message()));
+  }
+
+  @Test
   void aPlanThatDoesNotFitAJobIsRefused() {
     Outcome outcome = bench("matmul:f32:50x40x60 | pm2 | mpi:3 | vector");
     assertEquals(2, outcome.exitCode());

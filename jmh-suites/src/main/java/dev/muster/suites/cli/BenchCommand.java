@@ -82,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
       if (differs || other.isPresent()) {
         return refused(
             job,
-            "'%s' is not what all of this job can do; legal: products on %s, the same on every rank"
+            "'%s' is not what all of this job can do; legal: products and layers on %s, the same on every rank"
                 .formatted(other.orElse(parsed.getFirst()), own));
       }
       Optional<String> complaint = parsed.stream().flatMap(job::complaint).findFirst();

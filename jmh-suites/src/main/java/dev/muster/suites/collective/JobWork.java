@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.results.Result;
 import dev.muster.suites.RunLine;
@@ -24,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A product over the processes of an MPI job: a fresh job for each fork.
+ * A product or a layer over the processes of an MPI job: a fresh job for each fork.
  *
  * @param planned whose pool is {@code mpi:RANKS} or {@code mpi:RANKS:FAMILY}
  */
@@ -35,7 +36,8 @@ public record JobWork(Planned planned, MpiLauncher launcher) implements Work {
 
   /** Whether a line is one of these. */
   public static boolean isMeant(RunLine line) {
-    return line.problem() instanceof MatMul && POOL.matcher(line.pool()).matches();
+    return (line.problem() instanceof MatMul || line.problem() instanceof Mlp)
+        && POOL.matcher(line.pool()).matches();
   }
 
   /**
@@ -66,7 +68,7 @@ public record JobWork(Planned planned, MpiLauncher launcher) implements Work {
 
   private static JobWork of(Planned planned, Optional<String> family) {
     RunLine line = planned.line();
-    PlanRules.requireProduct((MatMul) line.problem(), line.plan(), planned.ranks());
+    PlanRules.require(line.problem(), line.plan(), planned.ranks());
     Feasibility.requireJobMemory(line, planned.ranks());
     return new JobWork(planned, family.map(MpiLauncher::require).orElseGet(MpiLauncher::any));
   }

@@ -2,8 +2,8 @@ package dev.muster.suites.collective;
 
 import dev.muster.bridge.os.AdvisedArena;
 import dev.muster.kernels.problem.Fill;
-import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.problem.Verdict;
 import dev.muster.offload.mpi.MpiPool;
@@ -21,28 +21,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One process of a job that computes a product again and again: checks it, warms it up, times it.
- * All processes do the same, and agree at every step on whether they go on; the first one answers.
+ * One process of a job that computes a product or a layer again and again: checks it, warms it up,
+ * times it. All processes do the same, and agree at every step on whether they go on; the first one
+ * answers.
  */
 public final class ProductJob {
   /** The first process judges for all. */
   private static final Verdict NOT_HERE = new Verdict(0, 0, "");
 
-  private static final double WARMUP_SECONDS = 2;
+  private static final double WARMUP_SECONDS_MAX = 2;
   private static final int REPETITIONS_MIN = 5;
   private static final int REPETITIONS_MAX = 500;
 
   private final MpiPool pool;
   private final boolean first;
   private final RunLine line;
-  private final MatMul product;
+  private final Problem problem;
   private final double seconds;
 
   private ProductJob(Ranks ranks, RunLine line, double seconds) {
     this.pool = (MpiPool) ranks.pool();
     this.first = ranks.first() == 0;
     this.line = line;
-    this.product = (MatMul) line.problem();
+    this.problem = line.problem();
     this.seconds = seconds;
   }
 
@@ -70,15 +71,15 @@ public final class ProductJob {
   }
 
   private ForkReport measure() {
-    Support support = pool.supports(product, line.plan(), line.kernel());
+    Support support = pool.supports(problem, line.plan(), line.kernel());
     if (pool.sum(support instanceof Support.No ? 1 : 0) > 0) {
       String reason = support instanceof Support.No no ? no.reason() : "another rank cannot";
       return ForkReport.without(ForkReport.Outcome.UNSUPPORTED, reason);
     }
     try (AdvisedArena arena = new AdvisedArena()) {
-      Operands operands = product.allocate(arena, pool.ranks());
-      try (BoundPlan bound = pool.bind(product, line.plan(), line.kernel(), operands)) {
-        Verdict verdict = check(bound, operands, product.exactFill(pool.ranks()));
+      Operands operands = problem.allocate(arena, pool.ranks());
+      try (BoundPlan bound = pool.bind(problem, line.plan(), line.kernel(), operands)) {
+        Verdict verdict = check(bound, operands, problem.exactFill(pool.ranks()));
         if (allCorrect(verdict)) {
           verdict = check(bound, operands, Fill.uniform());
         }
@@ -87,13 +88,13 @@ public final class ProductJob {
     }
   }
 
-  /** Of the first process, which alone has all of C. */
+  /** Of the first process, which alone has the whole answer. */
   private Verdict check(BoundPlan bound, Operands operands, Fill fill) {
-    product.fill(operands, fill);
+    problem.fill(operands, fill);
     bound.load();
     bound.run();
     bound.store();
-    return first ? product.judge(operands, fill) : NOT_HERE;
+    return first ? problem.judge(operands, fill) : NOT_HERE;
   }
 
   private boolean allCorrect(Verdict verdict) {
@@ -113,7 +114,8 @@ public final class ProductJob {
   private ForkReport timed(BoundPlan bound, Operands operands) {
     Clock clock = Clock.real();
     long begin = clock.nanos();
-    while (pool.max(secondsSince(begin, clock)) < WARMUP_SECONDS) {
+    double warmupSeconds = Math.min(WARMUP_SECONDS_MAX, 2 * seconds);
+    while (pool.max(secondsSince(begin, clock)) < warmupSeconds) {
       bound.run();
     }
     List<Double> samples = new ArrayList<>();
@@ -126,7 +128,7 @@ public final class ProductJob {
         || (samples.size() < REPETITIONS_MAX
             && pool.max(secondsSince(measuring, clock)) < seconds)) {
       repetition++;
-      product.fill(operands, Fill.uniform().repetition(repetition));
+      problem.fill(operands, Fill.uniform().repetition(repetition));
       bound.load();
       bound.run();
       Timeline own = bound.timeline();
@@ -141,7 +143,7 @@ public final class ProductJob {
     }
     bound.store();
     Verdict last =
-        first ? product.judge(operands, Fill.uniform().repetition(repetition)) : NOT_HERE;
+        first ? problem.judge(operands, Fill.uniform().repetition(repetition)) : NOT_HERE;
     if (!allCorrect(last)) {
       return wrong(last);
     }
@@ -167,7 +169,7 @@ public final class ProductJob {
 
   private Map<String, Double> counters(
       BoundPlan bound, double computed, double joined, double imbalance) {
-    Map<String, Double> counters = PlanFacts.counters(product, line.plan(), pool, bound);
+    Map<String, Double> counters = PlanFacts.counters(problem, line.plan(), pool, bound);
     counters.put(Counters.COMPUTE_SHARE, computed);
     counters.put(Counters.COMMUNICATION_SHARE, joined);
     counters.put(Counters.IMBALANCE, imbalance);

@@ -4,11 +4,14 @@ import dev.muster.bridge.os.Memory;
 import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.roofline.Ceiling;
+import dev.muster.offload.plan.MlpSchedule;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.PlanRules;
+import dev.muster.offload.pool.MlpShare;
 import dev.muster.offload.pool.Pool;
 import dev.muster.suites.RunLine;
 import java.util.Locale;
@@ -60,24 +63,31 @@ public final class Feasibility {
   }
 
   /**
-   * Refuses a product over processes of this machine that does not fit into the memory that is
-   * free: each of them has the operands whole, and C once more.
+   * Refuses a product or a layer over processes of this machine that does not fit into the memory
+   * that is free: each of them has the operands whole, and C once more, or what a rank of a layer
+   * holds.
    *
    * @throws BadInputException where it does not
    */
   public static void requireJobMemory(RunLine line, int ranks) {
-    MatMul product = (MatMul) line.problem();
-    requireMemory(line, processBytes(product, ranks), Memory.availableBytes());
+    requireMemory(line, processBytes(line, ranks), Memory.availableBytes());
   }
 
-  private static OptionalLong processBytes(MatMul product, int ranks) {
+  private static OptionalLong processBytes(RunLine line, int ranks) {
     try {
-      long c = (long) product.m() * product.n() * product.dtype().bytes();
-      return OptionalLong.of(
-          Math.multiplyExact(Math.addExact(product.operandBytes(ranks), c), ranks));
+      long own = line.problem().operandBytes(ranks);
+      return OptionalLong.of(Math.multiplyExact(Math.addExact(own, heldBytes(line, ranks)), ranks));
     } catch (ArithmeticException _) {
       return OptionalLong.empty();
     }
+  }
+
+  private static long heldBytes(RunLine line, int ranks) {
+    return switch (line.problem()) {
+      case MatMul product -> (long) product.m() * product.n() * product.dtype().bytes();
+      case Mlp mlp -> MlpShare.bytes(MlpSchedule.of(mlp, line.plan(), ranks), 0);
+      default -> 0;
+    };
   }
 
   static void requireMemory(RunLine line, int ranks, long availableBytes) {

@@ -122,6 +122,17 @@ public record Mlp(DType dtype, int tokens, int hidden, int inner, boolean splitT
   }
 
   /**
+   * Whether an answer of so many ranks can be judged: each may round once where they are halves.
+   */
+  public Support judges(int ranks) {
+    return !dtype.isHalf() || ranks <= RANKS_OF_HALVES_MAX
+        ? Support.yes()
+        : Support.no(
+            "sums of %s over %d ranks have no bound here; legal: up to %d ranks, or f32"
+                .formatted(dtype, ranks, RANKS_OF_HALVES_MAX));
+  }
+
+  /**
    * Row by row against a double reference, whose own rounding of what relu leaves is bounded too:
    * |Ŷ − Y| ≤ (γ_{F+3}·|H| + δ)·|D| for H = relu(X·U) and δ = γ_{H+3}·|X||U|, and for halves one
    * rounding of H and, since ranks add up halves, one for each of {@value #RANKS_OF_HALVES_MAX}

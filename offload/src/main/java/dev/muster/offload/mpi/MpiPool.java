@@ -3,11 +3,13 @@ package dev.muster.offload.mpi;
 import dev.muster.bridge.mpi.Mpi;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.offload.collective.CollectiveAlgorithm;
+import dev.muster.offload.plan.MlpSchedule;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.pool.BoundPlan;
@@ -80,8 +82,14 @@ public final class MpiPool implements Pool {
             : device.supports(ThreadedPool.partialSums(product));
       }
     }
+    if (problem instanceof Mlp mlp) {
+      MlpSchedule layer = MlpSchedule.of(mlp, plan, ranks());
+      try (RankDevice device = CpuPool.rankDevice(kernel)) {
+        return ThreadedPool.supportsLayer(device, layer, mpi.rank());
+      }
+    }
     if (!(problem instanceof Collective collective)) {
-      return Support.no("an MPI pool runs products and collectives only");
+      return Support.no("an MPI pool runs products, layers and collectives only");
     }
     if (isLibrary(plan)) {
       return librarySupports(collective);
@@ -113,12 +121,16 @@ public final class MpiPool implements Pool {
    * Binds the part of this rank.
    *
    * @param operands of a collective one input and one output, this rank's, which are the same
-   *     matrix where it is done in place; of a product all, on every rank
+   *     matrix where it is done in place; of a product or a layer all, on every rank
    */
   @Override
   public BoundPlan bind(Problem problem, Plan plan, String kernel, Operands operands) {
     if (problem instanceof MatMul product) {
       return new MpiPlan(mpi, MpiProduct.bind(mpi, product, plan, kernel, operands), Clock.real());
+    }
+    if (problem instanceof Mlp mlp) {
+      MlpSchedule layer = MlpSchedule.of(mlp, plan, ranks());
+      return new MpiPlan(mpi, MpiLayer.bind(mpi, layer, kernel, operands), Clock.real());
     }
     Collective collective = (Collective) problem;
     MpiBuffers buffers = new MpiBuffers(collective.dtype(), operands);

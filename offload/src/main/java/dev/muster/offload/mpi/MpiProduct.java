@@ -5,7 +5,6 @@ import dev.muster.kernels.matmul.MatMulOperands;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.ReduceOp;
-import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.Matrix;
 import dev.muster.offload.collective.Step;
 import dev.muster.offload.plan.Output;
@@ -19,10 +18,8 @@ import dev.muster.offload.pool.Program;
 import dev.muster.offload.pool.RankDevice;
 import dev.muster.offload.pool.RankProgram;
 import dev.muster.offload.pool.Timeline.Activity;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -117,30 +114,12 @@ final class MpiProduct {
     return joins;
   }
 
-  /** Each element comes from one rank; all others add 0 to it. */
   private void store() {
     share.store();
-    try (Arena arena = Arena.ofShared()) {
-      Matrix mine = whole(arena);
-      for (Output output : share.given()) {
-        part(mine, output).copyFrom(part(operands.output(0), output));
-      }
-      Optional<Matrix> all = mpi.rank() == 0 ? Optional.of(whole(arena)) : Optional.empty();
-      mpi.reduce(
-          mine.segment().address(),
-          all.map(matrix -> matrix.segment().address()).orElse(0L),
-          MpiBuffers.count(mine.count()),
-          mpi.type(problem.dtype()),
-          mpi.operation(ReduceOp.SUM),
-          0);
-      all.ifPresent(operands.output(0)::copyFrom);
-    }
-  }
-
-  private Matrix whole(Arena arena) {
-    Matrix vector = Buffers.vector(arena, problem.dtype(), (long) problem.m() * problem.n());
-    return new Matrix(
-        vector.segment(), problem.dtype(), problem.m(), problem.n(), Math.max(1, problem.n()));
+    MpiGather.toFirst(
+        mpi,
+        operands.output(0),
+        whole -> share.given().stream().map(output -> part(whole, output)).toList());
   }
 
   private static Matrix part(Matrix whole, Output output) {

@@ -93,22 +93,20 @@ public abstract class ThreadedPool implements Pool {
   }
 
   private Support supportsMlp(MlpSchedule layer, String kernel) {
-    DType dtype = layer.problem().dtype();
     return supports(
         kernel,
-        rank ->
-            dtype.bytes()
-                * (layer.heldCount(rank)
-                    + MlpPlacement.zeroCount(layer.problem(), layer.inner(rank).count())),
-        (rank, device) -> {
-          int own = layer.inner(rank).count();
-          return no(
-              device,
-              Stream.of(
-                  layer.problem().up(own),
-                  layer.problem().down(own),
-                  partialSums(layer.problem())));
-        });
+        rank -> MlpShare.bytes(layer, rank),
+        (rank, device) -> supportsLayer(device, layer, rank));
+  }
+
+  /** Whether a rank can compute its part of a layer, and the layer can be judged. */
+  public static Support supportsLayer(RankDevice device, MlpSchedule layer, int rank) {
+    Mlp problem = layer.problem();
+    if (problem.judges(layer.ranks()) instanceof Support.No no) {
+      return no;
+    }
+    int own = layer.inner(rank).count();
+    return no(device, Stream.of(problem.up(own), problem.down(own), partialSums(problem)));
   }
 
   /** Whether each rank has the memory that it needs, beside the others of its device, and can. */

@@ -76,6 +76,16 @@ class MlpPlacementTest {
     assertEquals(1, run(layer, "pk2;ring", 2, layer.exactFill(2), 1).wrongCount());
   }
 
+  @ParameterizedTest
+  @CsvSource({"F32, 17, true", "BF16, 16, true", "F16, 17, false"})
+  void halvesAreJudgedForUpToSixteenRanks(DType dtype, int ranks, boolean judged) {
+    try (Pool pool = new CpuPool(ranks)) {
+      Support support =
+          pool.supports(layer(dtype, false), Plan.parse("pk%d;ring".formatted(ranks)), "vector");
+      assertEquals(judged, support instanceof Support.Yes, support.toString());
+    }
+  }
+
   @Test
   void theExactTierIsNotMostlyZeros() {
     Mlp layer = new Mlp(DType.BF16, 16, 256, 512, false, SEED);
@@ -122,8 +132,8 @@ class MlpPlacementTest {
       var _ = new MlpPlacement(schedule, layer.allocate(arena, ranks), List.copyOf(devices));
       for (int rank = 0; rank < ranks; rank++) {
         assertEquals(
-            schedule.heldCount(rank) + MlpPlacement.zeroCount(layer, schedule.inner(rank).count()),
-            devices.get(rank).count(),
+            MlpShare.bytes(schedule, rank),
+            devices.get(rank).count() * Float.BYTES,
             "rank " + rank);
       }
     } finally {
