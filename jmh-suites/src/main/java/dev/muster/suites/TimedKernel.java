@@ -16,7 +16,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.infra.ThreadParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /** JMH times one kernel on one device, with the operands in its memory. */
 @State(Scope.Thread)
@@ -35,6 +37,7 @@ import org.openjdk.jmh.infra.ThreadParams;
     })
 public abstract class TimedKernel {
   private KernelRun run;
+  private boolean measuring;
 
   /** The repeat line, a parameter of the benchmark. */
   protected abstract String line();
@@ -42,6 +45,15 @@ public abstract class TimedKernel {
   @Setup(Level.Trial)
   public void open(ThreadParams thread) {
     run = KernelRun.open(line(), thread.getThreadIndex());
+  }
+
+  @Setup(Level.Iteration)
+  public void notePhase(IterationParams iteration) {
+    boolean warm = iteration.getType() == IterationType.MEASUREMENT;
+    if (warm && !measuring) {
+      run.beginMeasuring();
+    }
+    measuring = warm;
   }
 
   @Benchmark

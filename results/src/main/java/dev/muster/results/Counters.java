@@ -32,6 +32,12 @@ public final class Counters {
   /** Bytes of operands that the busiest rank holds over those that some rank has to hold. */
   public static final String OVER_BOUND = "operandBytesOverBound";
 
+  /**
+   * Mean power, while it was measured, of the packages that the devices are part of: idle cores,
+   * other programs and the filling of operands included. Not per operation.
+   */
+  public static final String WATTS = "watts";
+
   /** Begins the name of each phase of a device's time, in seconds. */
   private static final String PHASE = "seconds ";
 

@@ -25,11 +25,13 @@ public final class KernelRun implements AutoCloseable {
   private final AdvisedArena arena = new AdvisedArena();
   private final BoundKernel bound;
   private final Verdict verdict;
+  private final PowerWatch power;
 
   private KernelRun(RunLine line, int thread, Pool pool) {
     this.line = line;
     this.thread = thread;
     this.pool = pool;
+    this.power = new PowerWatch(pool);
     Problem problem = line.problem();
     if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw Forks.unsupported(no.reason());
@@ -77,6 +79,11 @@ public final class KernelRun implements AutoCloseable {
         });
   }
 
+  /** The warm-up is over. */
+  public void beginMeasuring() {
+    power.begin();
+  }
+
   /** What JMH times. */
   public void run() {
     bound.run();
@@ -101,6 +108,7 @@ public final class KernelRun implements AutoCloseable {
       bound
           .phaseSeconds()
           .forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
+      power.addTo(counters);
       Forks.measured(verdict, ran, counters, List.of());
     }
   }

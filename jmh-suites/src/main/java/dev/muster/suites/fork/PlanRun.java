@@ -35,6 +35,7 @@ public final class PlanRun implements AutoCloseable {
   private final AdvisedArena arena = new AdvisedArena();
   private final Operands operands;
   private final BoundPlan bound;
+  private final PowerWatch power;
   private final Samples samples = new Samples();
   private Verdict verdict;
   private long repetition;
@@ -42,6 +43,7 @@ public final class PlanRun implements AutoCloseable {
   private PlanRun(RunLine line, Pool pool) {
     this.line = line;
     this.pool = pool;
+    this.power = new PowerWatch(pool);
     Problem problem = line.problem();
     if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw Forks.unsupported(no.reason());
@@ -87,17 +89,19 @@ public final class PlanRun implements AutoCloseable {
   /** Forgets what was kept so far: the warm-up is over. */
   public void beginMeasuring() {
     samples.clear();
+    power.begin();
   }
 
   /** Checks the answer of the last repetition and tells all that was found. */
   public void report() {
+    Map<String, Double> counters = counters();
     bound.store();
     Verdict last = line.problem().judge(operands, Fill.uniform().repetition(repetition));
     if (!last.correct()) {
       throw Forks.wrong(last);
     }
     verdict = last;
-    Forks.measured(verdict, PlanFacts.ran(pool, bound), counters(), samples.seconds());
+    Forks.measured(verdict, PlanFacts.ran(pool, bound), counters, samples.seconds());
     Forks.traceFile().ifPresent(this::trace);
   }
 
@@ -123,6 +127,7 @@ public final class PlanRun implements AutoCloseable {
       case MatMul _, Mlp _ -> counters.put(Counters.IMBALANCE, samples.meanImbalance());
       default -> {}
     }
+    power.addTo(counters);
     return counters;
   }
 

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 
 class OpenClLifecycleTest {
   private static final Path STATUS = Path.of("/proc/self/statm");
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 1000;
   private static final int BATCH_RUNS = 500;
   private static final int BATCHES_MAX = 60;
   private static final long PAGE_BYTES = 4096;
 
-  /** Operands and working memory of one round; a leak of them all is 200 times as much. */
-  private static final MatMul PROBLEM = new MatMul(DType.F32, 256, 256, 256);
+  /** Operands and working memory of one round; a leak of them all is 1,000 times as much. */
+  private static final MatMul PROBLEM = new MatMul(DType.F32, 160, 128, 128);
 
   @BeforeEach
   void findDevices() {

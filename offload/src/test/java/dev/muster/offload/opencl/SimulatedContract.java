@@ -16,14 +16,8 @@ class SimulatedContract extends KernelContract {
   @Override
   protected Stream<Subject> subjects() {
     OpenClDevice simulator = OpenClHere.require("oclgrind");
-    Stream<Subject> limitedByMemory =
-        Stream.of(
-                new OpenClReduce(simulator),
-                OpenClStream.copy(simulator),
-                OpenClStream.triad(simulator))
-            .map(
-                kernel -> OpenClHere.subject(simulator, kernel.computes().getSimpleName(), kernel));
-    return Stream.concat(limitedByMemory, OpenClHere.products(simulator, TILES));
+    return Stream.concat(
+        SimulatedStreams.subjects(simulator), OpenClHere.products(simulator, TILES));
   }
 
   @Override

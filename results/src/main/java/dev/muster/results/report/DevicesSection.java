@@ -45,6 +45,11 @@ public final class DevicesSection implements Section {
         Field.text("95 % interval", 16, DevicesSection::interval));
   }
 
+  @Override
+  public List<String> closing(List<Entry> entries) {
+    return EnergyLines.of(entries);
+  }
+
   private static Cell problem(Entry entry) {
     String problem = entry.result().problem();
     return Cell.of(problem.startsWith(CEILING) ? "FMA peak" : problem);

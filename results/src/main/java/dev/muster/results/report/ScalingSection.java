@@ -79,8 +79,9 @@ public final class ScalingSection implements Section {
             .map(study -> answers(study.getKey(), study.getValue()))
             .filter(lines -> !lines.isEmpty())
             .toList();
-    return answers.stream()
-        .flatMap(lines -> lines.stream().skip(answers.size() == 1 ? 1 : 0))
+    return Stream.concat(
+            answers.stream().flatMap(lines -> lines.stream().skip(answers.size() == 1 ? 1 : 0)),
+            EnergyLines.of(entries).stream())
         .toList();
   }
 

@@ -37,6 +37,11 @@ public record Rates(Result result, Summary summary) {
     return perNano(counter(Counters.FLOPS));
   }
 
+  /** FLOPs / t / power, in 10⁹ per second and watt. */
+  public OptionalDouble gflopsPerWatt() {
+    return map(counter(Counters.WATTS), watts -> map(gflops(), rate -> ratio(rate, watts)));
+  }
+
   /** Bytes read and written / t, in 10⁹ per second. */
   public OptionalDouble gigabytesPerSecond() {
     return perNano(counter(Counters.BYTES));

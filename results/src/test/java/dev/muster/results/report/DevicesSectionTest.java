@@ -60,6 +60,21 @@ class DevicesSectionTest {
   }
 
   @Test
+  void powerIsSaidWhereItCouldBeRead() {
+    Result without = measured(PRODUCT, "opencl:0", "opencl", "", 1e9, 1e6);
+    Result with =
+        Samples.of("devices", line(PRODUCT, "cpu:2", "vector"))
+            .counter(Counters.FLOPS, 1e9)
+            .counter(Counters.WATTS, 250)
+            .measured(List.of(List.of(1e-3), List.of(1e-3)));
+    assertEquals(
+        List.of(
+            "energy: 4.000 GFLOP/s per watt at 250.0 W of all packages, %s | - | cpu:2"
+                .formatted(PRODUCT)),
+        section.closing(List.of(new Entry(without, history), new Entry(with, history))));
+  }
+
+  @Test
   void aProductIsComparedInTheClosingLine() {
     var _ = measured(PRODUCT, "opencl:0", "opencl", "", 1e9, 1e6);
     Result cores =
