@@ -44,17 +44,21 @@ class BenchTest {
     assertTrue(outcome.err().startsWith("[1/1] " + GOOD), outcome.err());
   }
 
-  @Test
-  void productsOverMpiAreThoseOfOneDevice() {
-    Outcome outcome =
-        bench(
-            "matmul:f32:50x40x60 | row | mpi:3:openmpi | vector",
-            "matmul:f64:50x40x60:beta=0.5 | sm2,pk2;ring | mpi:2:mpich | vector");
+  private List<Result> benchOverMpi(String... lines) {
+    Outcome outcome = bench(lines);
     if (outcome.err().contains("no launcher of")) {
       Require.missing("mpi", outcome.err());
     }
     assertEquals(0, outcome.exitCode(), outcome.err());
-    List<Result> results = outcome.out().lines().map(ResultJson::read).toList();
+    return outcome.out().lines().map(ResultJson::read).toList();
+  }
+
+  @Test
+  void productsOverMpiAreThoseOfOneDevice() {
+    List<Result> results =
+        benchOverMpi(
+            "matmul:f32:50x40x60 | row | mpi:3:openmpi | vector",
+            "matmul:f64:50x40x60:beta=0.5 | sm2,pk2;ring | mpi:2:mpich | vector");
     assertEquals(List.of("pm3", "sm2,pk2;ring"), results.stream().map(Result::plan).toList());
     results.forEach(
         result -> {
@@ -65,15 +69,10 @@ class BenchTest {
 
   @Test
   void layersOverMpiAreThoseOfOneDevice() {
-    Outcome outcome =
-        bench(
+    List<Result> results =
+        benchOverMpi(
             "mlp:bf16:50x16x40 | megatron | mpi:2:openmpi | vector",
             "mlp:f32:51x16x40:tokens=split | megatron | mpi:3:mpich | vector");
-    if (outcome.err().contains("no launcher of")) {
-      Require.missing("mpi", outcome.err());
-    }
-    assertEquals(0, outcome.exitCode(), outcome.err());
-    List<Result> results = outcome.out().lines().map(ResultJson::read).toList();
     assertEquals(
         List.of(50L * 16, 51L * 16),
         results.stream().map(result -> result.verdict().checkedCount()).toList());

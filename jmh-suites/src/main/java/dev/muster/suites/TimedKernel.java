@@ -18,7 +18,6 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.infra.ThreadParams;
-import org.openjdk.jmh.runner.IterationType;
 
 /** JMH times one kernel on one device, with the operands in its memory. */
 @State(Scope.Thread)
@@ -37,7 +36,7 @@ import org.openjdk.jmh.runner.IterationType;
     })
 public abstract class TimedKernel {
   private KernelRun run;
-  private boolean measuring;
+  private final WarmUpEnd warmUpEnd = new WarmUpEnd();
 
   /** The repeat line, a parameter of the benchmark. */
   protected abstract String line();
@@ -49,11 +48,9 @@ public abstract class TimedKernel {
 
   @Setup(Level.Iteration)
   public void notePhase(IterationParams iteration) {
-    boolean warm = iteration.getType() == IterationType.MEASUREMENT;
-    if (warm && !measuring) {
+    if (warmUpEnd.isAt(iteration)) {
       run.beginMeasuring();
     }
-    measuring = warm;
   }
 
   @Benchmark

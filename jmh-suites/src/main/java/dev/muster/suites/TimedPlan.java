@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.runner.IterationType;
 
 /**
  * JMH times one plan on one pool. What JMH prints includes waking the ranks; what {@code muster}
@@ -39,7 +38,7 @@ import org.openjdk.jmh.runner.IterationType;
 public abstract class TimedPlan {
 
   private PlanRun run;
-  private boolean measuring;
+  private final WarmUpEnd warmUpEnd = new WarmUpEnd();
 
   /** The repeat line, a parameter of the benchmark. */
   protected abstract String line();
@@ -51,11 +50,9 @@ public abstract class TimedPlan {
 
   @Setup(Level.Iteration)
   public void notePhase(IterationParams iteration) {
-    boolean warm = iteration.getType() == IterationType.MEASUREMENT;
-    if (warm && !measuring) {
+    if (warmUpEnd.isAt(iteration)) {
       run.beginMeasuring();
     }
-    measuring = warm;
   }
 
   @Setup(Level.Invocation)

@@ -59,10 +59,7 @@ final class ContestOptions {
    */
   ContestEffort effort() {
     requireRange("--forks", forks, FORKS_MIN, FORKS_MAX);
-    if (!(seconds >= SECONDS_MIN && seconds <= SECONDS_MAX)) {
-      throw new BadInputException(
-          "bad --time %s; legal: %s to %s".formatted(seconds, SECONDS_MIN, SECONDS_MAX));
-    }
+    requireSeconds(seconds);
     return new ContestEffort(forks, seconds);
   }
 
@@ -73,6 +70,13 @@ final class ContestOptions {
   static void requireRange(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new BadInputException("bad %s %d; legal: %d to %d".formatted(name, value, min, max));
+    }
+  }
+
+  static void requireSeconds(double seconds) {
+    if (!(seconds >= SECONDS_MIN && seconds <= SECONDS_MAX)) {
+      throw new BadInputException(
+          "bad --time %s; legal: %s to %s".formatted(seconds, SECONDS_MIN, SECONDS_MAX));
     }
   }
 

@@ -1,14 +1,11 @@
 package dev.muster.suites.cli;
 
-import dev.muster.kernels.problem.BadInputException;
 import dev.muster.suites.measure.Effort;
 import picocli.CommandLine.Option;
 
 /** How long each line is measured, the same for every command that takes lines one by one. */
 final class EffortOptions {
   private static final int FORKS_MAX = 100;
-  private static final double SECONDS_MIN = 0.001;
-  private static final double SECONDS_MAX = 10;
   private static final int WARMUP_COUNT = 3;
   private static final int ITERATION_COUNT = 5;
   private static final double LIMIT_SECONDS = 60;
@@ -31,14 +28,11 @@ final class EffortOptions {
   /**
    * The chosen effort.
    *
-   * @throws BadInputException naming a bad option and the legal values
+   * @throws dev.muster.kernels.problem.BadInputException naming a bad option and the legal values
    */
   Effort effort() {
     requireForks(forks);
-    if (!(seconds >= SECONDS_MIN && seconds <= SECONDS_MAX)) {
-      throw new BadInputException(
-          "bad --time %s; legal: %s to %s".formatted(seconds, SECONDS_MIN, SECONDS_MAX));
-    }
+    ContestOptions.requireSeconds(seconds);
     return new Effort(forks, WARMUP_COUNT, ITERATION_COUNT, seconds, LIMIT_SECONDS);
   }
 
