@@ -89,7 +89,7 @@ class ReadmeTest {
                   + " | grep 'pm2,pn2,pk2;two-shot over 8 ranks'"),
           entry(
               "./muster scale 'matmul:f32:4096x4096x4096' --pool cpu:1..8 --strategy all",
-              "muster scale 'matmul:f32:64x32x32' --pool cpu:1..2 --strategy row,k-split"
+              "muster scale 'matmul:f32:64x32x32' --pool cpu:1..2 --strategy all --kernel scalar"
                   + " --forks 2 --time 0.01 | grep 'equivalent single chip: cpu:2'"),
           entry(
               "./muster bench 'matmul:f32:2048x2048x2048 | row | cpu:1+opencl:0/2.1 | vector+opencl'"

@@ -146,7 +146,7 @@ public record MatMul(
 
   private Verdict judgeEachElement(Operands operands, Fill fill) {
     Verdict.Builder verdict = new Verdict.Builder();
-    boolean exact = productsAreSmallIntegers(operands);
+    boolean exact = largestProduct(operands) <= SMALL_INTEGER_MAX;
     double[][] sums = new double[Math.min(m, REFERENCE_ROWS)][n];
     double[][] magnitudes = new double[sums.length][n];
     double[] rowOfB = new double[n];
@@ -213,7 +213,8 @@ public record MatMul(
         btMagnitude[p] += Math.abs(value);
       }
     }
-    boolean exact = exactWhateverTheOrder(operands.input(0), operands.input(1));
+    double largest = largestProduct(operands);
+    boolean exact = exactWhateverTheOrder(largest);
     Verdict.Builder verdict = new Verdict.Builder();
     for (int row = 0; row < m; row++) {
       double expected = 0;
@@ -236,14 +237,17 @@ public record MatMul(
       }
       verdict.compare("C·t", row, 0, expected, actual, exact ? 0 : rounding(size, actualSize));
     }
-    compareSample(operands, fill, random, verdict);
+    compareSample(operands, fill, random, largest <= SMALL_INTEGER_MAX, verdict);
     return verdict.build();
   }
 
   /** The corners and a few hundred other elements, in full: a residual sees no small errors. */
   private void compareSample(
-      Operands operands, Fill fill, SplittableRandom random, Verdict.Builder verdict) {
-    boolean exact = productsAreSmallIntegers(operands);
+      Operands operands,
+      Fill fill,
+      SplittableRandom random,
+      boolean exact,
+      Verdict.Builder verdict) {
     for (int i = 0; i < SAMPLE_COUNT; i++) {
       int row = i < 2 ? 0 : i < 4 ? m - 1 : random.nextInt(m);
       int col = i < 4 ? (i % 2) * (n - 1) : random.nextInt(n);
@@ -298,22 +302,21 @@ public record MatMul(
   }
 
   /**
-   * True where operands are integers so small that no element of C and no sum of one row of C (in
-   * double precision) can have rounded: then a single wrong element shows in the residual.
+   * True where the largest product of two elements is an integer so small that no element of C and
+   * no sum of one row of C (in double precision) can have rounded: then a single wrong element
+   * shows in the residual.
    */
-  private boolean exactWhateverTheOrder(Matrix a, Matrix b) {
-    double largestA = largestInteger(a);
-    double largestB = largestInteger(b);
-    double element = Math.abs(alpha) * largestA * largestB * k + Math.abs(beta) * SMALL_INTEGER_MAX;
+  private boolean exactWhateverTheOrder(double largest) {
+    double element = Math.abs(alpha) * largest * k + Math.abs(beta) * SMALL_INTEGER_MAX;
     return isSmallInteger(alpha)
         && isSmallInteger(beta)
         && element <= dtype.largestExactInteger()
         && element * n <= DType.F64.largestExactInteger();
   }
 
-  private static boolean productsAreSmallIntegers(Operands operands) {
-    double largest = largestInteger(operands.input(0)) * largestInteger(operands.input(1));
-    return largest <= SMALL_INTEGER_MAX;
+  /** Of an element of A by one of B; infinite or NaN where one of them is no small integer. */
+  private static double largestProduct(Operands operands) {
+    return largestInteger(operands.input(0)) * largestInteger(operands.input(1));
   }
 
   /** The largest absolute value, infinite where there is anything but small integers. */

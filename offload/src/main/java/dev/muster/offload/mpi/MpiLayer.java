@@ -5,13 +5,11 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.collective.Schedule;
-import dev.muster.offload.collective.Step;
 import dev.muster.offload.plan.MlpSchedule;
 import dev.muster.offload.pool.CpuPool;
 import dev.muster.offload.pool.MlpShare;
 import dev.muster.offload.pool.RankDevice;
 import dev.muster.offload.pool.RankProgram;
-import dev.muster.offload.pool.Timeline.Activity;
 
 /**
  * The share of this rank of a feed-forward layer over the processes of a job. Every process has the
@@ -40,7 +38,9 @@ final class MpiLayer {
     MpiProgram messages = new MpiProgram(mpi, dtype, ReduceOp.SUM, device, buffers, false);
     return new MpiPart(
         new RankProgram(
-            schedule.steps(mpi.rank()).stream().map(step -> line(step, share, messages)).toList()),
+            schedule.steps(mpi.rank()).stream()
+                .map(step -> messages.line(step, share::tile))
+                .toList()),
         schedule.elementsMoved() * dtype.bytes(),
         "%s; messages of %s".formatted(device.description(), mpi.version()),
         share::load,
@@ -52,11 +52,5 @@ final class MpiLayer {
           device.close();
           buffers.close();
         });
-  }
-
-  private static RankProgram.Line line(Step step, MlpShare share, MpiProgram messages) {
-    return step instanceof Step.Compute compute
-        ? new RankProgram.Line(share.tile(compute.tile()), Activity.COMPUTE)
-        : messages.line(step);
   }
 }

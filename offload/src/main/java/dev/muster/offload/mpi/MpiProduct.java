@@ -17,7 +17,6 @@ import dev.muster.offload.pool.ProductShare;
 import dev.muster.offload.pool.Program;
 import dev.muster.offload.pool.RankDevice;
 import dev.muster.offload.pool.RankProgram;
-import dev.muster.offload.pool.Timeline.Activity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -88,13 +87,7 @@ final class MpiProduct {
         ? new OverlappedProgram(
             IntStream.range(0, own.tiles().size()).mapToObj(share::tile).toList(),
             joins(own, messages))
-        : new RankProgram(steps.stream().map(step -> line(step, messages)).toList());
-  }
-
-  private RankProgram.Line line(Step step, MpiProgram messages) {
-    return step instanceof Step.Compute compute
-        ? new RankProgram.Line(share.tile(compute.tile()), Activity.COMPUTE)
-        : messages.line(step);
+        : new RankProgram(steps.stream().map(step -> messages.line(step, share::tile)).toList());
   }
 
   private List<OverlappedProgram.Join> joins(RankShare own, MpiProgram messages) {

@@ -17,6 +17,7 @@ import dev.muster.offload.pool.RankProgram;
 import dev.muster.offload.pool.Timeline.Activity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Binds the steps of this rank to messages of MPI and reductions on this core: the interpreter of
@@ -66,6 +67,17 @@ final class MpiProgram {
           device.close();
           buffers.close();
         });
+  }
+
+  /**
+   * Any step.
+   *
+   * @param tiles the work that a tile number stands for
+   */
+  RankProgram.Line line(Step step, IntFunction<Operation> tiles) {
+    return step instanceof Step.Compute compute
+        ? new RankProgram.Line(tiles.apply(compute.tile()), Activity.COMPUTE)
+        : line(step);
   }
 
   /** A step that computes no tile. */

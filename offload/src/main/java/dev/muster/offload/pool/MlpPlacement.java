@@ -26,7 +26,7 @@ final class MlpPlacement implements Placement {
 
   @Override
   public DeviceMatrix buffer(int rank, int buffer) {
-    return ranks.get(rank).buffers().get(buffer);
+    return ranks.get(rank).buffer(buffer);
   }
 
   @Override

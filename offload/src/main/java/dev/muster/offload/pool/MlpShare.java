@@ -107,6 +107,10 @@ public final class MlpShare {
     return List.copyOf(buffers);
   }
 
+  DeviceMatrix buffer(int buffer) {
+    return buffers.get(buffer);
+  }
+
   /** The work that a tile number of the schedule stands for. */
   public Operation tile(int tile) {
     return tiles.get(tile);
