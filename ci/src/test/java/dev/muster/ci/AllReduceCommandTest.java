@@ -104,6 +104,17 @@ class AllReduceCommandTest {
   }
 
   @Test
+  void devicesWithoutMemoryInCommonAreSweptToo() {
+    Outcome outcome =
+        of4KiB("allreduce", "--pool", "cpu:1+opencl:pocl/2.1", "--algorithm", "two-shot");
+    if (outcome.exitCode() == 2) {
+      Require.missing("pocl", outcome.err());
+    }
+    assertRight(outcome, 0);
+    assertTrue(outcome.err().contains("the ranks are not alike"), outcome.err());
+  }
+
+  @Test
   void theFileIsThatOfNcclTests() throws IOException {
     Path file = folder.resolve("sweep.json");
     Outcome outcome =

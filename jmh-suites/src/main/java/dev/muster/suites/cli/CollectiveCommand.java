@@ -45,7 +45,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
 
   private static final String DEFAULT_KERNEL = "vector";
 
-  /** The pool, and the only kernel there. */
+  /** Whose pools are opened in processes of their own. */
   private static final String OPENCL = "opencl";
 
   private static final int FORKS_MAX = 100;
@@ -146,7 +146,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
       defaultValue = DEFAULT_POOL,
       paramLabel = "POOL",
       description =
-          "cpu:RANKS, opencl:DEVICE/PARTS, or mpi:RANKS[:openmpi|mpich], which starts a job"
+          "cpu:RANKS, opencl:DEVICE/PARTS, several with + between, or mpi:RANKS[:openmpi|mpich], which starts a job"
               + " (default: ${DEFAULT-VALUE}).")
   private String pool;
 
@@ -354,17 +354,18 @@ abstract class CollectiveCommand implements Callable<Integer> {
   /** Where our schedules run. */
   private Entrant here(SweepSpec spec) {
     String[] words = pool.split(":", -1);
-    if (words[0].equals(OPENCL)) {
+    if (pool.contains(OPENCL)) {
       PoolFacts facts = PoolFacts.of(pool);
       if (facts.ranks() == 0) {
         throw new BadInputException(facts.trouble());
       }
-      if (!List.of(DEFAULT_KERNEL, OPENCL).contains(kernel)) {
+      String ours = facts.ours();
+      if (!List.of(DEFAULT_KERNEL, ours).contains(kernel)) {
         throw new BadInputException(
-            "bad --kernel '%s' on '%s'; legal: %s".formatted(kernel, pool, OPENCL));
+            "bad --kernel '%s' on '%s'; legal: %s".formatted(kernel, pool, ours));
       }
       facts.notes().forEach(muster.console()::note);
-      return new Entrant("muster", new FreshProcess(), facts.ranks(), spec.by(OPENCL));
+      return new Entrant("muster", new FreshProcess(), facts.ranks(), spec.by(ours));
     }
     if (!words[0].equals(SweepSpec.JOB)) {
       try (Pool opened = Pools.open(pool)) {

@@ -79,17 +79,34 @@ final class ClQueue extends ClObject {
 
   /** Copies contiguous memory to the elements of a matrix, and to nothing between its rows. */
   void read(ClMemory from, Matrix into) {
+    if (into.contiguous()) {
+      read(from, 0, into);
+    } else if (into.count() > 0) {
+      readRows(from, into);
+    }
+  }
+
+  /** Copies what begins there to a contiguous matrix. */
+  void read(ClMemory from, long fromBytes, Matrix into) {
     if (into.count() == 0) {
       return;
     }
+    ClError.check(
+        "clEnqueueReadBuffer",
+        CL10.nclEnqueueReadBuffer(
+            handle(),
+            from.handle(),
+            BLOCKING,
+            fromBytes,
+            into.bytes(),
+            address(into),
+            0,
+            NULL,
+            eventAddress));
+  }
+
+  private void readRows(ClMemory from, Matrix into) {
     long address = address(into);
-    if (into.contiguous()) {
-      ClError.check(
-          "clEnqueueReadBuffer",
-          CL10.nclEnqueueReadBuffer(
-              handle(), from.handle(), BLOCKING, 0, into.bytes(), address, 0, NULL, eventAddress));
-      return;
-    }
     try (Arena arena = Arena.ofConfined()) {
       Rows rows = new Rows(into, arena);
       ClError.check(

@@ -3,10 +3,14 @@ package dev.muster.offload.opencl;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.offload.pool.Clock;
 import dev.muster.offload.pool.Device;
+import dev.muster.offload.pool.MixedPool;
 import dev.muster.offload.pool.RankDevice;
 import dev.muster.offload.pool.ThreadedPool;
 import dev.muster.offload.pool.UnsupportedPoolException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -36,21 +40,23 @@ public final class OpenClPool extends ThreadedPool {
     return open(device, device.id(), _ -> List.of(device));
   }
 
-  /**
-   * Many devices as one pool.
-   *
-   * @throws BadInputException where they are not all of one driver: those have no memory in common
-   */
-  static OpenClPool of(String text, List<OpenClDevice> devices) {
-    OpenClDevice first = devices.getFirst();
-    for (OpenClDevice device : devices) {
-      if (device.platform().handle() != first.platform().handle()) {
-        throw new BadInputException(
-            "pool '%s' has devices of %s and of %s, which share no memory; legal: one driver, e.g. %s"
-                .formatted(text, first.platform().name(), device.platform().name(), first.id()));
+  /** Many devices as one pool; those of one driver have memory in common. */
+  static ThreadedPool of(String text, List<OpenClDevice> devices) {
+    Map<Long, List<OpenClDevice>> drivers =
+        devices.stream()
+            .collect(
+                Collectors.groupingBy(
+                    device -> device.platform().handle(), LinkedHashMap::new, Collectors.toList()));
+    List<OpenClPool> pools = new ArrayList<>();
+    try {
+      for (List<OpenClDevice> ofDriver : drivers.values()) {
+        pools.add(open(ofDriver.getFirst(), text, _ -> ofDriver));
       }
+    } catch (RuntimeException e) {
+      pools.forEach(OpenClPool::close);
+      throw e;
     }
-    return open(first, text, _ -> devices);
+    return pools.size() == 1 ? pools.getFirst() : new MixedPool(text, pools);
   }
 
   /**

@@ -69,6 +69,22 @@ final class OpenClRankDevice implements RankDevice {
     queue.read(memory(from), host);
   }
 
+  /** All devices of a context do. */
+  @Override
+  public boolean reads(RankDevice other) {
+    return other instanceof OpenClRankDevice device && device.target.context() == target.context();
+  }
+
+  @Override
+  public Operation toHost(DeviceMatrix from, long offset, Matrix host) {
+    return () -> queue.read(memory(from), offset * host.dtype().bytes(), host);
+  }
+
+  @Override
+  public Operation fromHost(Matrix host, DeviceMatrix into) {
+    return () -> queue.write(host, memory(into));
+  }
+
   @Override
   public Operation copy(
       DeviceMatrix from, long fromOffset, DeviceMatrix into, long intoOffset, long count) {

@@ -68,6 +68,21 @@ final class CpuRankDevice implements RankDevice {
     copyUnlessSame(((HostMatrix) from).matrix(), host);
   }
 
+  @Override
+  public boolean reads(RankDevice other) {
+    return other instanceof CpuRankDevice;
+  }
+
+  @Override
+  public Operation toHost(DeviceMatrix from, long offset, Matrix host) {
+    return copy(from, offset, new HostMatrix(host), 0, host.count());
+  }
+
+  @Override
+  public Operation fromHost(Matrix host, DeviceMatrix into) {
+    return () -> copyUnlessSame(host, ((HostMatrix) into).vector(0, host.count()));
+  }
+
   private static void copyUnlessSame(Matrix from, Matrix into) {
     if (from.segment().address() != into.segment().address()) {
       into.copyFrom(from);

@@ -54,7 +54,7 @@ final class EagerLink implements Link {
   }
 
   @Override
-  public Incoming incoming(DeviceMatrix from, long offset, Taking taking) {
+  public Incoming incoming(DeviceMatrix from, long offset, long count, Taking taking) {
     Operation[] operations = operations(slot -> taking.from(mailbox.message(slot), 0));
     return new Incoming() {
       @Override

@@ -10,8 +10,12 @@ interface Link {
    */
   Outgoing outgoing(DeviceMatrix from, long offset, long count);
 
-  /** The receiver's end of the message that was sent from there. */
-  Incoming incoming(DeviceMatrix from, long offset, Taking taking);
+  /**
+   * The receiver's end of the message that was sent from there.
+   *
+   * @param count elements
+   */
+  Incoming incoming(DeviceMatrix from, long offset, long count, Taking taking);
 
   /** What the receiver does with a message. */
   @FunctionalInterface

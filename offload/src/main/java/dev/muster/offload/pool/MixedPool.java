@@ -1,23 +1,22 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.problem.BadInputException;
-import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.offload.plan.Plan;
-import dev.muster.offload.plan.PlanRules;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Devices of several pools as the ranks of one, in their order: {@code cpu:1+opencl:0}. They have
- * no memory in common but that of the host, where operands come from and answers go to: products
- * without joins.
+ * no memory in common but that of the host, through which their messages go.
  *
- * <p>The kernel is one word for each pool, with {@code +} between.
+ * <p>The kernel is one word for each pool, with {@code +} between, or one for all of them.
  */
 public final class MixedPool extends ThreadedPool {
   private final String text;
@@ -28,7 +27,7 @@ public final class MixedPool extends ThreadedPool {
    * @param pools two or more, which are closed with this one
    * @throws BadInputException where a device is named twice
    */
-  MixedPool(String text, List<ThreadedPool> pools) {
+  public MixedPool(String text, List<? extends ThreadedPool> pools) {
     super(Clock.real());
     this.text = text;
     this.pools = List.copyOf(pools);
@@ -83,16 +82,16 @@ public final class MixedPool extends ThreadedPool {
 
   @Override
   public Support supports(Problem problem, Plan plan, String kernel) {
-    if (!(problem instanceof MatMul product)) {
-      return Support.no("a pool of different devices runs products only");
-    }
-    PlanRules.requireProduct(product, plan, ranks());
-    if (plan.splitsSum()) {
-      return Support.no(
-          "the devices of '%s' have no memory in common to join sums in; row, column and grid need none"
-              .formatted(text));
-    }
-    return supportsProduct(product, plan, kernel);
+    return sharesMemory(plan)
+        ? Support.no(
+            "the devices of '%s' have no memory in common, which '%s' needs"
+                .formatted(text, plan.collective().orElseThrow()))
+        : super.supports(problem, plan, kernel);
+  }
+
+  @Override
+  List<Integer> unlikeRanks() {
+    return IntStream.range(0, pools.size()).map(this::firstRank).boxed().toList();
   }
 
   @Override
@@ -103,6 +102,9 @@ public final class MixedPool extends ThreadedPool {
 
   private List<String> words(String kernel) {
     List<String> words = Arrays.asList(kernel.split("\\+", -1));
+    if (words.size() == 1) {
+      return Collections.nCopies(pools.size(), kernel);
+    }
     if (words.size() != pools.size()) {
       throw new BadInputException(
           "bad kernel '%s' on '%s'; legal: one word for each of its pools, e.g. %s"

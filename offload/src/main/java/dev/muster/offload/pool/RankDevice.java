@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 /**
  * What a schedule asks of the device of one rank: memory, copies, reductions and products.
  *
- * <p>Matrices of another rank of the same pool may be read, never written. Everything but {@link
- * Operation#run} happens before timing. Used by one thread at a time.
+ * <p>Matrices of another rank may be read where {@link #reads} says so, never written. Everything
+ * but {@link Operation#run} happens before timing. Used by one thread at a time.
  */
 public interface RankDevice extends AutoCloseable {
 
@@ -43,6 +43,17 @@ public interface RankDevice extends AutoCloseable {
 
   /** Copies device to host; nothing where they are the same memory. */
   void download(DeviceMatrix from, Matrix host);
+
+  /** Whether it reads the memory of another rank's device as it does its own. */
+  default boolean reads(RankDevice other) {
+    return true;
+  }
+
+  /** Copies elements of a contiguous matrix to a vector in memory of the host. */
+  Operation toHost(DeviceMatrix from, long offset, Matrix host);
+
+  /** Copies a vector in memory of the host to the first elements of a contiguous matrix. */
+  Operation fromHost(Matrix host, DeviceMatrix into);
 
   /** Copies {@code count} elements; both matrices are contiguous. */
   Operation copy(

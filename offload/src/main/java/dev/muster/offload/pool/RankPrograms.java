@@ -77,8 +77,12 @@ final class RankPrograms {
   /** Eager where every message is short, and the ranks have memory in common. */
   private Link link(Way way, Deque<Region> regions) {
     RankDevice sender = devices.get(way.from);
+    RankDevice receiver = devices.get(way.to);
     DType dtype = buffer(way.from, regions.getFirst()).dtype();
     long longest = regions.stream().mapToLong(Region::count).max().orElseThrow();
+    if (!receiver.reads(sender)) {
+      return new StagedLink(sender, receiver, dtype, longest, mostAtOnce.get(way));
+    }
     if (longest * dtype.bytes() > EAGER_BYTES_MAX || mostAtOnce.get(way) > SLOTS) {
       return new RendezvousLink();
     }
@@ -225,7 +229,7 @@ final class RankPrograms {
               (message, offset) -> reduce(rank, message, offset, reduce.operand(), reduce.region());
           case Step.Send _ -> throw new IllegalStateException("a send receives nothing");
         };
-    return links.get(way).incoming(buffer(way.from, from), from.offset(), taking);
+    return links.get(way).incoming(buffer(way.from, from), from.offset(), from.count(), taking);
   }
 
   private DeviceMatrix buffer(int rank, Region region) {

@@ -20,7 +20,7 @@ final class RendezvousLink implements Link {
   }
 
   @Override
-  public Incoming incoming(DeviceMatrix from, long offset, Taking taking) {
+  public Incoming incoming(DeviceMatrix from, long offset, long count, Taking taking) {
     Operation operation = taking.from(from, offset);
     return new Incoming() {
       @Override

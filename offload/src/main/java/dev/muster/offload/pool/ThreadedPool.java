@@ -75,16 +75,28 @@ public abstract class ThreadedPool implements Pool {
     if (problem instanceof Mlp mlp) {
       return supportsMlp(MlpSchedule.of(mlp, plan, ranks()), kernel);
     }
-    try (RankDevice device = open(0, kernel)) {
-      if (sharesMemory(plan) && device.sharesMemory() instanceof Support.No no) {
-        return no;
-      }
-      return device.supports(problem);
+    return unlikeRanks().stream()
+        .map(rank -> supportsCollective(problem, plan, rank, kernel))
+        .filter(Support.No.class::isInstance)
+        .findFirst()
+        .orElseGet(Support::yes);
+  }
+
+  /** One of each kind of devices. */
+  List<Integer> unlikeRanks() {
+    return List.of(0);
+  }
+
+  private Support supportsCollective(Problem problem, Plan plan, int rank, String kernel) {
+    try (RankDevice device = open(rank, kernel)) {
+      return sharesMemory(plan) && device.sharesMemory() instanceof Support.No no
+          ? no
+          : device.supports(problem);
     }
   }
 
   /** Each rank with what it holds and computes: the whole product need not fit any device. */
-  Support supportsProduct(MatMul product, Plan plan, String kernel) {
+  private Support supportsProduct(MatMul product, Plan plan, String kernel) {
     List<ProductFacts.Rank> facts = ProductFacts.of(product, plan, ranks()).ranks();
     return supports(
         kernel,
@@ -169,7 +181,7 @@ public abstract class ThreadedPool implements Pool {
             plan.splitsSum() ? Stream.of(partialSums(product)) : Stream.<Problem>empty()));
   }
 
-  private static boolean sharesMemory(Plan plan) {
+  static boolean sharesMemory(Plan plan) {
     return plan.collective()
         .map(CollectiveAlgorithms::find)
         .filter(CollectiveAlgorithm::sharesMemory)

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.problem.Problems;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.problem.Verdict;
 import dev.muster.kernels.tensor.DType;
@@ -20,6 +23,7 @@ import java.lang.foreign.Arena;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A core and a device of OpenCL as one pool. */
@@ -60,12 +64,62 @@ class MixedPoolTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "allreduce:f32:sum:4B, ring",
+    "allreduce:f32:sum:1MiB, two-shot",
+    "allreduce:bf16:max:4002B, swing",
+    "allreduce:i32:avg:4004B, double-binary-tree",
+    "reduce-scatter:f32:avg:4000B, ring",
+    "all-gather:f16:4000B, ring",
+    "broadcast:f32:4000B:root=1, binomial-tree",
+    "all-to-all:i32:4000B, pairwise",
+    "mlp:f32:12x40x70, pk2;ring",
+    "mlp:bf16:12x40x70:tokens=split, pk2;ring",
+    "matmul:f32:45x37x53:beta=0.5, 'pk1:3;ring'"
+  })
+  void messagesGoThroughTheMemoryOfTheHost(String problem, String plan) {
+    assertRunsTwice(text(), Problems.parse(problem), plan, KERNEL);
+  }
+
   @Test
-  void sumsAreNotJoinedBetweenThem() {
+  void devicesOfTwoDriversAreOnePool() {
+    OpenClHere.require("pocl");
+    OpenClHere.require("rusticl");
+    try (Pool pool = Pools.open("opencl:*")) {
+      assertEquals(OpenClHere.devices().size(), pool.ranks());
+    }
+    String two = OpenClHere.require("pocl").id() + "+" + OpenClHere.require("rusticl").id();
+    assertRunsTwice(two, Problems.parse("allreduce:f32:sum:4036B"), "rabenseifner", "opencl");
+    assertRunsTwice(two, PRODUCT, "pk2;ring", "opencl+opencl");
+  }
+
+  private static void assertRunsTwice(String text, Problem problem, String plan, String kernel) {
+    Plan cut = Plan.parse(plan);
+    try (Pool pool = Pools.open(text);
+        Arena arena = Arena.ofShared()) {
+      assertInstanceOf(Support.Yes.class, pool.supports(problem, cut, kernel));
+      Operands operands = problem.allocate(arena, 2);
+      try (BoundPlan bound = pool.bind(problem, cut, kernel, operands)) {
+        for (Fill fill : List.of(problem.exactFill(2), problem.exactFill(2).repetition(1))) {
+          problem.fill(operands, fill);
+          bound.load();
+          bound.run();
+          bound.store();
+          Verdict verdict = problem.judge(operands, fill);
+          assertTrue(verdict.correct(), verdict.toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatNeedsMemoryInCommonIsRefused() {
+    Problem problem = Problems.parse("allreduce:f32:sum:4KiB");
     try (Pool pool = Pools.open(text())) {
       Support.No no =
           assertInstanceOf(
-              Support.No.class, pool.supports(PRODUCT, Plan.parse("pk2;ring"), KERNEL));
+              Support.No.class, pool.supports(problem, Plan.parse("shared-memory"), KERNEL));
       assertTrue(no.reason().contains("no memory in common"), no.reason());
     }
   }
@@ -114,7 +168,7 @@ class MixedPoolTest {
       String message =
           assertThrows(
                   BadInputException.class,
-                  () -> pool.supports(PRODUCT, Plan.parse("pm2"), "vector"))
+                  () -> pool.supports(PRODUCT, Plan.parse("pm2"), "vector+opencl+opencl"))
               .getMessage();
       assertTrue(message.contains("legal: one word for each of its pools, e.g. vector+opencl"));
     }

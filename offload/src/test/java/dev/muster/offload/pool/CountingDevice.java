@@ -44,6 +44,16 @@ final class CountingDevice implements RankDevice {
   }
 
   @Override
+  public Operation toHost(DeviceMatrix from, long offset, Matrix host) {
+    return core.toHost(from, offset, host);
+  }
+
+  @Override
+  public Operation fromHost(Matrix host, DeviceMatrix into) {
+    return core.fromHost(host, into);
+  }
+
+  @Override
   public Operation copy(
       DeviceMatrix from, long fromOffset, DeviceMatrix into, long intoOffset, long n) {
     return core.copy(from, fromOffset, into, intoOffset, n);
