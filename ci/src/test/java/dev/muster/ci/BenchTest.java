@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code muster bench} as users run it. */
 class BenchTest {
@@ -86,8 +88,9 @@ class BenchTest {
     assertTrue(outcome.err().contains("needs 2 ranks, pool has 3"), outcome.err());
   }
 
-  @Test
-  void theTraceOfAPlanOpensAsJson() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"k-split;ring, cpu:2, rank 1: cpu-core-", "'sm2,pk2;ring', mpi:2, rank 1: "})
+  void theTraceOfAPlanOpensAsJson(String plan, String pool, String rank) throws IOException {
     Path file = folder.resolve("trace.json");
     Outcome outcome =
         new MusterProcess(folder)
@@ -97,11 +100,15 @@ class BenchTest {
                 "1",
                 "--trace",
                 file.toString(),
-                "matmul:f32:64x64x64 | k-split;ring | cpu:2 | vector");
+                "matmul:f32:64x64x64 | %s | %s | vector".formatted(plan, pool));
+    if (outcome.err().contains("no mpirun")) {
+      Require.missing("mpi", outcome.err());
+    }
     assertEquals(0, outcome.exitCode(), outcome.err());
     String trace = Files.readString(file);
     assertTrue(trace.contains("\"traceEvents\":[{"), trace);
     assertTrue(trace.contains("pk2;ring"), trace);
+    assertTrue(trace.contains(rank), trace);
   }
 
   @Test

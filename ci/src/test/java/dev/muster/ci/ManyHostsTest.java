@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.kernels.contract.Require;
 import dev.muster.suites.collective.MpiLauncher;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,10 +40,18 @@ class ManyHostsTest {
 
   /** Compute and joins go on side by side, and the answer is that of one device. */
   @Test
-  void aProductIsCutOverHosts() {
+  void aProductIsCutOverHosts() throws IOException {
+    Path trace = folder.resolve("trace.json");
     Outcome outcome =
-        onHosts(2, "1gbit", "bench", "matmul:f32:90x80x70 | sm3,pk2;ring | mpi:2 | vector");
+        onHosts(
+            2,
+            "1gbit",
+            "bench",
+            "--trace",
+            trace.toString(),
+            "matmul:f32:90x80x70 | sm3,pk2;ring | mpi:2 | vector");
     assertEquals(0, outcome.exitCode(), outcome.err());
+    assertTrue(Files.readString(trace).contains(", joins"));
     assertTrue(outcome.out().matches("(?s).*90x80x70 .* correct .*"), outcome.out());
   }
 

@@ -67,13 +67,11 @@ final class BenchCommand implements Callable<Integer> {
   /** As one rank of the job that this process was started in: one fork, and the first prints. */
   private int measureInJob(
       String family, List<RunLine> parsed, Effort effort, TableFormat tableFormat) {
-    if (trace.isPresent()) {
-      throw new BadInputException(
-          "a rank of an MPI job leaves no --trace; legal: --trace with a pool of this machine");
-    }
+    trace.ifPresent(_ -> requireOnePlan(parsed));
     ThisJob job = ThisJob.join(family);
     try {
-      boolean differs = job.firstThatDiffers(Version.text() + parsed).isPresent();
+      boolean differs =
+          job.firstThatDiffers(Version.text() + parsed + trace.isPresent()).isPresent();
       String own = "mpi:" + job.size();
       Optional<RunLine> other =
           parsed.stream()
@@ -95,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
       for (RunLine line : parsed) {
         Planned planned = new Planned(line, job.size(), effort.withForks(1), Map.of());
         Result result =
-            meter.resultOf(planned, List.of(job.product(line, effort.measuredSeconds())));
+            meter.resultOf(planned, List.of(job.product(line, effort.measuredSeconds(), trace)));
         allWell &= result.status() == Status.OK || result.status() == Status.UNSUPPORTED;
         if (job.speaks()) {
           report.add(result);
@@ -123,18 +121,20 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static void requireTraceable(Path file, List<RunLine> lines) {
-    if (lines.size() != 1
-        || lines.getFirst().plan().equals(Plan.NONE)
-        || JobWork.isMeant(lines.getFirst())) {
-      throw new BadInputException(
-          "--trace takes one line with a plan, e.g. 'matmul:f32:512x512x512 | pk2;ring | cpu:2 | vector'");
-    }
+    requireOnePlan(lines);
     try {
       Files.writeString(file, "");
     } catch (IOException e) {
       throw new BadInputException(
           "cannot write --trace %s (%s); legal: a file in a folder that is there"
               .formatted(file, e.getClass().getSimpleName()));
+    }
+  }
+
+  private static void requireOnePlan(List<RunLine> lines) {
+    if (lines.size() != 1 || lines.getFirst().plan().equals(Plan.NONE)) {
+      throw new BadInputException(
+          "--trace takes one line with a plan, e.g. 'matmul:f32:512x512x512 | pk2;ring | cpu:2 | vector'");
     }
   }
 

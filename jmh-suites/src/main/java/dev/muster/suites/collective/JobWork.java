@@ -16,6 +16,7 @@ import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planned;
 import dev.muster.suites.measure.PoolSize;
 import dev.muster.suites.measure.Work;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A product or a layer over the processes of an MPI job: a fresh job for each fork.
@@ -93,22 +95,27 @@ public record JobWork(Planned planned, MpiLauncher launcher) implements Work {
     List<ForkReport> forks = new ArrayList<>();
     while (forks.size() < planned.effort().forks()
         && forks.stream().allMatch(fork -> fork.outcome() == ForkReport.Outcome.MEASURED)) {
-      forks.add(fork());
+      forks.add(
+          fork(
+              forks.size() + 1 == planned.effort().forks() ? meter.traceFile() : Optional.empty()));
     }
     return List.of(meter.resultOf(planned, forks));
   }
 
-  private ForkReport fork() {
-    Effort effort = planned.effort();
+  private ForkReport fork(Optional<Path> traceFile) {
     Child.Output output =
         launcher.run(
             planned.ranks(),
             false,
             LIMIT,
             ProductJob.class,
-            launcher.family(),
-            planned.line().toString(),
-            Double.toString(effort.measuredSeconds()));
+            Stream.concat(
+                    Stream.of(
+                        launcher.family(),
+                        planned.line().toString(),
+                        Double.toString(planned.effort().measuredSeconds())),
+                    traceFile.stream().map(file -> file.toAbsolutePath().toString()))
+                .toArray(String[]::new));
     return output
         .text()
         .lines()

@@ -9,16 +9,20 @@ import dev.muster.kernels.problem.Verdict;
 import dev.muster.offload.mpi.MpiPool;
 import dev.muster.offload.pool.BoundPlan;
 import dev.muster.offload.pool.Clock;
+import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Timeline;
 import dev.muster.offload.pool.Timeline.Activity;
 import dev.muster.results.Counters;
 import dev.muster.suites.RunLine;
 import dev.muster.suites.fork.ForkReport;
 import dev.muster.suites.fork.PlanFacts;
+import dev.muster.suites.fork.TraceEvents;
 import dev.muster.suites.measure.Child;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One process of a job that computes a product or a layer again and again: checks it, warms it up,
@@ -38,20 +42,30 @@ public final class ProductJob {
   private final RunLine line;
   private final Problem problem;
   private final double seconds;
+  private final Optional<Path> traceFile;
 
-  private ProductJob(Ranks ranks, RunLine line, double seconds) {
+  private ProductJob(Ranks ranks, RunLine line, double seconds, Optional<Path> traceFile) {
     this.pool = (MpiPool) ranks.pool();
     this.first = ranks.first() == 0;
     this.line = line;
     this.problem = line.problem();
     this.seconds = seconds;
+    this.traceFile = traceFile;
   }
 
-  /** In each process of the job: family of the library, line, seconds to measure for. */
+  /**
+   * In each process of the job: family of the library, line, seconds to measure for, and where it
+   * leaves a trace, the file.
+   */
   public static void main(String[] args) {
     JobRanks ranks = JobRanks.join(args[0]);
     try {
-      ForkReport report = measure(ranks, RunLine.parse(args[1]), Double.parseDouble(args[2]));
+      ForkReport report =
+          measure(
+              ranks,
+              RunLine.parse(args[1]),
+              Double.parseDouble(args[2]),
+              args.length > 3 ? Optional.of(Path.of(args[3])) : Optional.empty());
       if (ranks.first() == 0) {
         Child.answer(report);
       }
@@ -66,8 +80,8 @@ public final class ProductJob {
   }
 
   /** What is found on this process, which the first one has whole. */
-  static ForkReport measure(Ranks ranks, RunLine line, double seconds) {
-    return new ProductJob(ranks, line, seconds).measure();
+  static ForkReport measure(Ranks ranks, RunLine line, double seconds, Optional<Path> traceFile) {
+    return new ProductJob(ranks, line, seconds, traceFile).measure();
   }
 
   private ForkReport measure() {
@@ -147,6 +161,7 @@ public final class ProductJob {
     if (!allCorrect(last)) {
       return wrong(last);
     }
+    traceFile.ifPresent(file -> trace(bound, file));
     return new ForkReport(
         ForkReport.Outcome.MEASURED,
         "",
@@ -155,6 +170,14 @@ public final class ProductJob {
         counters(
             bound, computed / samples.size(), joined / samples.size(), imbalance / samples.size()),
         samples);
+  }
+
+  private void trace(BoundPlan bound, Path file) {
+    List<String> names = pool.devices().stream().map(Device::id).toList();
+    TraceEvents events = TraceEvents.of(line.toString(), names, bound, pool::max);
+    if (first) {
+      events.write(file);
+    }
   }
 
   /** No rank has the others' clock, and ranks that share a core run one after the other. */

@@ -7,6 +7,7 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.suites.RunLine;
 import dev.muster.suites.fork.ForkReport;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -108,9 +109,13 @@ public final class ThisJob implements Place, AutoCloseable {
     }
   }
 
-  /** What a product over the job comes to; whole on the process that {@link #speaks}. */
-  public ForkReport product(RunLine line, double seconds) {
-    return ProductJob.measure(ranks, line, seconds);
+  /**
+   * What a product over the job comes to; whole on the process that {@link #speaks}.
+   *
+   * @param traceFile where that process leaves a trace
+   */
+  public ForkReport product(RunLine line, double seconds, Optional<Path> traceFile) {
+    return ProductJob.measure(ranks, line, seconds, traceFile);
   }
 
   /** Ends all processes of the job, of which some may wait for this one. */

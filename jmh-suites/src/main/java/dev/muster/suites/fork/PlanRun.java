@@ -10,7 +10,6 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.problem.Verdict;
 import dev.muster.offload.pool.BoundPlan;
-import dev.muster.offload.pool.Clock;
 import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
@@ -25,11 +24,6 @@ import java.util.Map;
  * of the pool: from the barrier to the slowest rank.
  */
 public final class PlanRun implements AutoCloseable {
-  /** What looks closer is compiled, or loaded at least, by so many runs or this long. */
-  private static final int TRACED_RUNS_BEFORE = 20;
-
-  private static final double TRACED_SECONDS_BEFORE = 1;
-
   private final RunLine line;
   private final Pool pool;
   private final AdvisedArena arena = new AdvisedArena();
@@ -107,14 +101,7 @@ public final class PlanRun implements AutoCloseable {
 
   private void trace(Path file) {
     List<String> ranks = pool.devices().stream().map(Device::id).toList();
-    Clock clock = Clock.real();
-    long begin = clock.nanos();
-    int run = 0;
-    do {
-      var _ = bound.trace();
-      run++;
-    } while (run < TRACED_RUNS_BEFORE && (clock.nanos() - begin) * 1e-9 < TRACED_SECONDS_BEFORE);
-    new TraceEvents(line.toString(), ranks, bound.trace()).write(file);
+    TraceEvents.of(line.toString(), ranks, bound, own -> own).write(file);
   }
 
   private Map<String, Double> counters() {

@@ -88,6 +88,11 @@ public final class Meter {
     return new Meter(environment, jmhResults, limitSeconds, Optional.of(file));
   }
 
+  /** Where the last fork of a plan leaves a timeline. */
+  public Optional<Path> traceFile() {
+    return traceFile;
+  }
+
   private static double limitSeconds(Effort effort) {
     double operationSeconds = effort.forks() * OPERATIONS_PER_FORK * effort.limitSeconds();
     return START_SECONDS + effort.expectedSeconds() + operationSeconds;

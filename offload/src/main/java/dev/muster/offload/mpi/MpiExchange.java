@@ -1,6 +1,8 @@
 package dev.muster.offload.mpi;
 
+import dev.muster.offload.pool.Laps;
 import dev.muster.offload.pool.Operation;
+import dev.muster.offload.pool.Timeline.Activity;
 import java.util.List;
 
 /** The transfers of one step: begun together, awaited together, then reduced in order. */
@@ -25,16 +27,37 @@ final class MpiExchange implements Operation {
 
   @Override
   public void run() {
+    start();
+    await();
+    for (Operation reduction : reductions) {
+      reduction.run();
+    }
+  }
+
+  /** Who waits for MPI does not know whether a message is on its way already. */
+  @Override
+  public void run(Laps laps, Activity activity) {
+    start();
+    laps.lap(Activity.SEND);
+    await();
+    laps.lap(Activity.RECEIVE);
+    for (Operation reduction : reductions) {
+      reduction.run();
+      laps.lap(Activity.REDUCE);
+    }
+  }
+
+  private void start() {
     for (Operation start : starts) {
       start.run();
     }
+  }
+
+  private void await() {
     if (idly) {
       requests.awaitAllIdly();
     } else {
       requests.awaitAll();
-    }
-    for (Operation reduction : reductions) {
-      reduction.run();
     }
   }
 }

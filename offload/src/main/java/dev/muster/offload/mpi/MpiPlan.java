@@ -5,6 +5,7 @@ import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.offload.pool.BoundPlan;
 import dev.muster.offload.pool.Clock;
 import dev.muster.offload.pool.Timeline;
+import dev.muster.offload.pool.Trace;
 import java.util.List;
 
 /** A collective over the processes of a job; every one of them calls the same methods. */
@@ -51,6 +52,13 @@ final class MpiPlan implements BoundPlan {
   public Timeline timeline() {
     return new Timeline(
         part.program().startNanos(), part.program().endNanos(), List.of(part.program().spans()));
+  }
+
+  @Override
+  public Trace trace() {
+    long aheadNanos = new MpiClocks(mpi, clock).aheadNanos();
+    mpi.barrier();
+    return new MpiTrace(mpi).ofAll(part.program().trace(mpi.rank(), clock), aheadNanos);
   }
 
   @Override

@@ -12,10 +12,7 @@ public interface BoundPlan extends BoundKernel {
    * Runs it once more, and looks closer than {@link #timeline} does: what every rank sent, received
    * and waited for. The looking takes time.
    */
-  default Timeline trace() {
-    run();
-    return timeline();
-  }
+  Trace trace();
 
   /**
    * Runs it {@code calls} times, each rank going on as soon as it is done with one, as programs do:

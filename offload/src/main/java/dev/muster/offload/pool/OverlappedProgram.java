@@ -2,6 +2,8 @@ package dev.muster.offload.pool;
 
 import dev.muster.offload.pool.Timeline.Activity;
 import dev.muster.offload.pool.Timeline.Span;
+import dev.muster.offload.pool.Trace.Part;
+import dev.muster.offload.pool.Trace.Track;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,8 +11,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 
 /**
  * Products and joins of one rank side by side: a thread of its own computes the tiles in order, and
@@ -19,9 +23,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class OverlappedProgram implements Program, AutoCloseable {
   private static final long STACK_BYTES = 16L << 20;
-
-  /** A tile takes long enough for this. */
-  private static final long LOOK_NANOS = 20_000;
 
   /**
    * One part of C.
@@ -39,6 +40,7 @@ public final class OverlappedProgram implements Program, AutoCloseable {
   private final List<Join> joins;
   private final ExecutorService computing;
   private final AtomicInteger computed = new AtomicInteger();
+  private final AtomicBoolean failed = new AtomicBoolean();
   private List<Span> spans = List.of();
   private long startNanos;
   private long endNanos;
@@ -62,43 +64,74 @@ public final class OverlappedProgram implements Program, AutoCloseable {
 
   @Override
   public void run(Clock clock) {
-    computed.set(0);
     startNanos = clock.nanos();
-    Future<List<Span>> products = computing.submit(() -> computeAll(clock));
-    List<Span> all = new ArrayList<>();
-    for (Join join : joins) {
-      long begin = clock.nanos();
-      awaitTiles(join.tilesBefore, products);
-      all.add(new Span(Activity.WAIT, begin, clock.nanos()));
-      for (RankProgram.Line step : join.steps) {
-        long stepBegin = clock.nanos();
-        step.operation().run();
-        all.add(new Span(step.activity(), stepBegin, clock.nanos()));
-      }
-    }
-    all.addAll(result(products));
+    List<Span> all =
+        new ArrayList<>(
+            both(
+                    clock,
+                    (laps, step) -> {
+                      step.operation().run();
+                      laps.lap(step.activity());
+                    })
+                .stream()
+                .flatMap(track -> track.spans().stream())
+                .toList());
     endNanos = clock.nanos();
     all.sort(Comparator.comparingLong(Span::startNanos));
     spans = List.copyOf(all);
   }
 
-  private List<Span> computeAll(Clock clock) {
-    List<Span> products = new ArrayList<>();
-    for (Operation tile : tiles) {
-      long begin = clock.nanos();
-      tile.run();
-      products.add(new Span(Activity.COMPUTE, begin, clock.nanos()));
-      computed.incrementAndGet();
-    }
-    return products;
+  @Override
+  public List<Track> trace(int rank, Clock clock) {
+    return both(clock, (laps, step) -> step.operation().run(laps, step.activity())).stream()
+        .map(track -> new Track(rank, track.part(), track.spans()))
+        .toList();
   }
 
+  /** Both tracks, of a rank without a number. */
+  private List<Track> both(Clock clock, BiConsumer<Laps, RankProgram.Line> doing) {
+    computed.set(0);
+    failed.set(false);
+    Thread joining = Thread.currentThread();
+    Future<List<Span>> products = computing.submit(() -> computeAll(clock, joining));
+    Laps laps = new Laps(clock);
+    for (Join join : joins) {
+      awaitTiles(join.tilesBefore, products);
+      laps.lap(Activity.WAIT);
+      join.steps.forEach(step -> doing.accept(laps, step));
+    }
+    return List.of(
+        new Track(0, Part.PRODUCTS, result(products)), new Track(0, Part.JOINS, laps.spans()));
+  }
+
+  private List<Span> computeAll(Clock clock, Thread joining) {
+    List<Span> products = new ArrayList<>();
+    try {
+      for (Operation tile : tiles) {
+        long begin = clock.nanos();
+        tile.run();
+        products.add(new Span(Activity.COMPUTE, begin, clock.nanos()));
+        computed.incrementAndGet();
+        LockSupport.unpark(joining);
+      }
+      return products;
+    } catch (RuntimeException | Error e) {
+      failed.set(true);
+      LockSupport.unpark(joining);
+      throw e;
+    }
+  }
+
+  /**
+   * Asleep until it is woken: whoever wakes up by himself all the time is not given a core that
+   * computes when it matters.
+   */
   private void awaitTiles(int count, Future<?> products) {
     while (computed.get() < count) {
-      if (products.isDone()) {
+      LockSupport.park(this);
+      if (failed.get()) {
         result(products);
       }
-      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

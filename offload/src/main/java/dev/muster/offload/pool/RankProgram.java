@@ -2,6 +2,8 @@ package dev.muster.offload.pool;
 
 import dev.muster.offload.pool.Timeline.Activity;
 import dev.muster.offload.pool.Timeline.Span;
+import dev.muster.offload.pool.Trace.Part;
+import dev.muster.offload.pool.Trace.Track;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,15 +37,13 @@ public final class RankProgram implements Program {
     }
   }
 
-  /**
-   * Noting more than when each step ends, which takes time itself; {@link #spans} knows nothing.
-   */
-  List<Span> trace(Clock clock) {
+  @Override
+  public List<Track> trace(int rank, Clock clock) {
     Laps laps = new Laps(clock);
     for (Line line : lines) {
       line.operation.run(laps, line.activity);
     }
-    return laps.spans();
+    return List.of(new Track(rank, Part.ALL, laps.spans()));
   }
 
   @Override

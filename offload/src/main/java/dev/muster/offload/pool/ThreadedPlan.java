@@ -1,6 +1,7 @@
 package dev.muster.offload.pool;
 
 import dev.muster.kernels.tensor.DType;
+import dev.muster.offload.pool.Trace.Track;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -70,14 +71,14 @@ final class ThreadedPlan implements BoundPlan {
   }
 
   @Override
-  public Timeline trace() {
-    List<List<Timeline.Span>> spans = new ArrayList<>(Collections.nCopies(programs.size(), null));
+  public Trace trace() {
+    List<List<Track>> tracks = new ArrayList<>(Collections.nCopies(programs.size(), null));
     team.run(
         rank -> {
           team.barrier(rank);
-          spans.set(rank, programs.get(rank).trace(clock));
+          tracks.set(rank, programs.get(rank).trace(rank, clock));
         });
-    return Timeline.of(spans);
+    return new Trace(tracks.stream().flatMap(List::stream).toList());
   }
 
   @Override

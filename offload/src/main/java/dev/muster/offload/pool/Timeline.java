@@ -45,14 +45,6 @@ public record Timeline(long startNanos, long endNanos, List<List<Span>> spans) {
     spans = spans.stream().map(List::copyOf).toList();
   }
 
-  /** Of what every rank did, from the first beginning to the last end. */
-  static Timeline of(List<List<Span>> spans) {
-    return new Timeline(
-        spans.stream().flatMap(List::stream).mapToLong(Span::startNanos).min().orElse(0),
-        spans.stream().flatMap(List::stream).mapToLong(Span::endNanos).max().orElse(0),
-        spans);
-  }
-
   /** From the barrier to the slowest rank. */
   public long nanos() {
     return endNanos - startNanos;

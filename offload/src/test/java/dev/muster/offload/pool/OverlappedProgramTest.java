@@ -67,6 +67,25 @@ class OverlappedProgramTest {
   }
 
   @Test
+  void productsAndJoinsAreTracedSideBySide() {
+    try (OverlappedProgram program = program(2, 2)) {
+      List<Trace.Track> tracks = program.trace(3, Clock.real());
+      assertEquals(
+          List.of(Trace.Part.PRODUCTS, Trace.Part.JOINS),
+          tracks.stream().map(Trace.Track::part).toList());
+      for (Trace.Track track : tracks) {
+        assertEquals(3, track.rank());
+        for (int i = 1; i < track.spans().size(); i++) {
+          assertTrue(track.spans().get(i - 1).endNanos() <= track.spans().get(i).startNanos());
+        }
+      }
+      assertTrue(
+          tracks.get(1).spans().getFirst().endNanos()
+              <= tracks.get(0).spans().getLast().startNanos());
+    }
+  }
+
+  @Test
   void aTileThatFailsEndsTheRun() {
     Operation failing =
         () -> {
