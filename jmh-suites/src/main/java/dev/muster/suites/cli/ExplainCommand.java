@@ -14,6 +14,7 @@ import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductFacts;
 import dev.muster.results.Result;
 import dev.muster.results.Status;
+import dev.muster.results.StoredRun;
 import dev.muster.results.report.Cell;
 import dev.muster.results.report.Column;
 import dev.muster.results.report.Table;
@@ -24,6 +25,7 @@ import dev.muster.suites.measure.Analysis;
 import dev.muster.suites.measure.BenchmarkLock;
 import dev.muster.suites.measure.Contest;
 import dev.muster.suites.measure.ContestEffort;
+import dev.muster.suites.measure.Forecast;
 import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planner;
 import dev.muster.suites.measure.PoolFacts;
@@ -73,6 +75,13 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Draw who owns which tile of a product.")
   private Optional<Path> svg;
 
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description =
+          "A stored run that times are predicted from (default: the last of this machine).")
+  private Optional<Path> from;
+
   @Mixin private FormatOption format;
 
   @Override
@@ -81,6 +90,8 @@ final class ExplainCommand implements Callable<Integer> {
     EffortOptions.requireForks(forks);
     RunLine run = Planner.line(line);
     int ranks = ranks(run.pool());
+    Optional<StoredRun> known =
+        from.map(StoredRun::read).or(() -> LastRun.of(Home.runs(), Environments.here(Map.of())));
     return switch (run.problem()) {
       case Collective collective -> {
         requireNoProductOptions();
@@ -89,17 +100,20 @@ final class ExplainCommand implements Callable<Integer> {
             PlanRules.requireCollective(run.plan(), collective.kind()),
             ranks,
             tableFormat);
+        predict(run, ranks, known, tableFormat);
         yield Main.OK;
       }
       case Mlp layer -> {
         requireNoProductOptions();
         print(MlpSchedule.of(layer, run.plan(), ranks), tableFormat);
+        predict(run, ranks, known, tableFormat);
         yield Main.OK;
       }
       case MatMul product -> {
         ProductFacts facts = ProductFacts.of(product, run.plan(), ranks);
         svg.ifPresent(file -> new TileDrawing(product, run.plan(), ranks).write(file));
         new ProductExplanation(run.plan(), facts).print(tableFormat, muster.console());
+        predict(run, ranks, known, tableFormat);
         yield analyze ? analyze(run, facts, tableFormat) : Main.OK;
       }
       default ->
@@ -107,6 +121,34 @@ final class ExplainCommand implements Callable<Integer> {
               "explains no '%s'; legal: a product, an mlp or a collective, e.g. %s"
                   .formatted(run.problem().text(), EXAMPLE));
     };
+  }
+
+  private void predict(RunLine run, int ranks, Optional<StoredRun> known, TableFormat tableFormat) {
+    if (known.isEmpty()) {
+      muster
+          .console()
+          .note("no time is predicted without a stored run of this machine: ./muster run --quick");
+      return;
+    }
+    TableWriter writer =
+        tableFormat.table(
+            new Table(
+                "The busiest rank, predicted, not measured (calibrated by %s)"
+                    .formatted(LastRun.shown(known.get())),
+                List.of(
+                    Column.text("part", 24),
+                    Column.number("predicted ms", 12),
+                    Column.text("from", 0))),
+            muster.console());
+    for (Forecast.Part part : new Forecast(known.get().results()).parts(run, ranks)) {
+      writer.row(
+          List.of(
+              Cell.of(part.what()),
+              part.seconds().isPresent()
+                  ? Cell.of(part.seconds().getAsDouble() * 1e3)
+                  : new Cell.Missing(),
+              Cell.of(part.from())));
+    }
   }
 
   private void requireNoProductOptions() {

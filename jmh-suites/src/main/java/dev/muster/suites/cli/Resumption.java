@@ -55,7 +55,7 @@ record Resumption(StoredRun run, RunScope scope) {
     }
   }
 
-  private static String machine(Environment environment) {
+  static String machine(Environment environment) {
     return "%s with %d cores".formatted(environment.cpu(), environment.logicalCores());
   }
 

@@ -4,6 +4,7 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,10 +25,18 @@ public final class PoolSize {
     return Arrays.stream(pool.split("\\+", -1)).mapToInt(PoolSize::ofOne).sum();
   }
 
-  private static int ofOne(String pool) {
+  /** Where its text says it. */
+  static OptionalInt said(String pool) {
     Matcher said = SAID.matcher(pool.strip());
-    if (said.matches()) {
-      return Integer.parseInt(said.group(1) == null ? said.group(2) : said.group(1));
+    return said.matches()
+        ? OptionalInt.of(Integer.parseInt(said.group(1) == null ? said.group(2) : said.group(1)))
+        : OptionalInt.empty();
+  }
+
+  private static int ofOne(String pool) {
+    OptionalInt said = said(pool);
+    if (said.isPresent()) {
+      return said.getAsInt();
     }
     if (PoolFacts.isCpu(pool.strip())) {
       // Says what is legal: all others of these say their size.
