@@ -7,12 +7,17 @@ import java.lang.foreign.ValueLayout;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL11;
 
-/** An in-order {@code cl_command_queue} of one device; its copies block. */
+/**
+ * An in-order {@code cl_command_queue} of one device; its copies block, but for the later ones. For
+ * one thread.
+ */
 final class ClQueue extends ClObject {
   private static final long NULL = 0;
   private static final int BLOCKING = CL10.CL_TRUE;
+  private static final int NOT_BLOCKING = CL10.CL_FALSE;
 
   private final long eventAddress;
+  private boolean flushed;
 
   private ClQueue(ClContext context, long device, long properties, long eventAddress) {
     super(
@@ -44,6 +49,15 @@ final class ClQueue extends ClObject {
 
   /** Copies the elements of a matrix, without what lies between its rows, to contiguous memory. */
   void write(Matrix from, ClMemory into) {
+    write(from, into, BLOCKING);
+  }
+
+  /** The same, some time before the queue is finished. */
+  void writeLater(Matrix from, ClMemory into) {
+    write(from, into, NOT_BLOCKING);
+  }
+
+  private void write(Matrix from, ClMemory into, int blocking) {
     if (from.count() == 0) {
       return;
     }
@@ -52,7 +66,7 @@ final class ClQueue extends ClObject {
       ClError.check(
           "clEnqueueWriteBuffer",
           CL10.nclEnqueueWriteBuffer(
-              handle(), into.handle(), BLOCKING, 0, from.bytes(), address, 0, NULL, eventAddress));
+              handle(), into.handle(), blocking, 0, from.bytes(), address, 0, NULL, eventAddress));
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
@@ -62,7 +76,7 @@ final class ClQueue extends ClObject {
           CL11.nclEnqueueWriteBufferRect(
               handle(),
               into.handle(),
-              BLOCKING,
+              blocking,
               rows.origin,
               rows.origin,
               rows.region,
@@ -79,15 +93,28 @@ final class ClQueue extends ClObject {
 
   /** Copies contiguous memory to the elements of a matrix, and to nothing between its rows. */
   void read(ClMemory from, Matrix into) {
+    read(from, into, BLOCKING);
+  }
+
+  /** The same, some time before the queue is finished. */
+  void readLater(ClMemory from, Matrix into) {
+    read(from, into, NOT_BLOCKING);
+  }
+
+  private void read(ClMemory from, Matrix into, int blocking) {
     if (into.contiguous()) {
-      read(from, 0, into);
+      read(from, 0, into, blocking);
     } else if (into.count() > 0) {
-      readRows(from, into);
+      readRows(from, into, blocking);
     }
   }
 
   /** Copies what begins there to a contiguous matrix. */
   void read(ClMemory from, long fromBytes, Matrix into) {
+    read(from, fromBytes, into, BLOCKING);
+  }
+
+  private void read(ClMemory from, long fromBytes, Matrix into, int blocking) {
     if (into.count() == 0) {
       return;
     }
@@ -96,7 +123,7 @@ final class ClQueue extends ClObject {
         CL10.nclEnqueueReadBuffer(
             handle(),
             from.handle(),
-            BLOCKING,
+            blocking,
             fromBytes,
             into.bytes(),
             address(into),
@@ -105,7 +132,7 @@ final class ClQueue extends ClObject {
             eventAddress));
   }
 
-  private void readRows(ClMemory from, Matrix into) {
+  private void readRows(ClMemory from, Matrix into, int blocking) {
     long address = address(into);
     try (Arena arena = Arena.ofConfined()) {
       Rows rows = new Rows(into, arena);
@@ -114,7 +141,7 @@ final class ClQueue extends ClObject {
           CL11.nclEnqueueReadBufferRect(
               handle(),
               from.handle(),
-              BLOCKING,
+              blocking,
               rows.origin,
               rows.origin,
               rows.region,
@@ -129,8 +156,18 @@ final class ClQueue extends ClObject {
     }
   }
 
+  /** Lets the device begin with what was enqueued. */
+  void flush() {
+    ClError.check("clFlush", CL10.clFlush(handle()));
+    flushed = true;
+  }
+
   /** Waits until all that was enqueued is done and seen by every device of the context. */
   void finish() {
+    if (flushed) {
+      DriverQuirks.leaveSomethingToFinish(handle());
+      flushed = false;
+    }
     ClError.check("clFinish", CL10.clFinish(handle()));
   }
 

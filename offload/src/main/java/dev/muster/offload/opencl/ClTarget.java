@@ -1,13 +1,26 @@
 package dev.muster.offload.opencl;
 
 import dev.muster.kernels.tensor.DType;
+import java.util.Optional;
 
 /**
  * One device in one context: where kernels are built and memory is allocated.
  *
  * @param device its {@code cl_device_id}
+ * @param scratch where memory comes from that is used by one thing after the other; empty where
+ *     each has its own
  */
-record ClTarget(ClContext context, long device, DeviceFacts facts) {
+record ClTarget(
+    ClContext context, long device, DeviceFacts facts, Optional<ScratchMemory> scratch) {
+
+  ClTarget(ClContext context, long device, DeviceFacts facts) {
+    this(context, device, facts, Optional.empty());
+  }
+
+  /** The same, whose memory comes from there. */
+  ClTarget withScratch(ScratchMemory memory) {
+    return new ClTarget(context, device, facts, Optional.of(memory));
+  }
 
   /**
    * The options of every program. None of them relaxes IEEE 754: a driver's {@code
@@ -36,7 +49,9 @@ record ClTarget(ClContext context, long device, DeviceFacts facts) {
   }
 
   ClMemory allocate(long bytes) {
-    return ClMemory.allocate(context, bytes);
+    return scratch
+        .map(memory -> memory.allocate(bytes))
+        .orElseGet(() -> ClMemory.allocate(context, bytes));
   }
 
   /** A queue that tells times apart; see {@link ClQueue#profiling}. */

@@ -1,8 +1,22 @@
 package dev.muster.offload.opencl;
 
+import org.lwjgl.opencl.CL10;
+
 /** What drivers do differently from what one expects, and how it is met; all in this file. */
 final class DriverQuirks {
   private DriverQuirks() {}
+
+  /**
+   * For a queue that was flushed and is to be finished.
+   *
+   * <p>Rusticl of Mesa 22.3.6 on llvmpipe does not wait in {@code clFinish} for what {@code
+   * clFlush} has sent before, found with {@code OpenClPoolTest.everyDeviceStreams}; clvk had the
+   * same fault (https://github.com/kpet/clvk/issues/241). A command that was not sent yet makes it
+   * wait.
+   */
+  static void leaveSomethingToFinish(long queue) {
+    ClError.check("clEnqueueBarrier", CL10.clEnqueueBarrier(queue));
+  }
 
   /**
    * Why a platform has no device, for people.

@@ -17,6 +17,11 @@ final class MemoryNeed {
     return this;
   }
 
+  /** Of all that was added. */
+  long totalBytes() {
+    return totalBytes;
+  }
+
   /** Yes, or no with the numbers. */
   Support on(OpenClDevice device) {
     DeviceFacts facts = device.facts();

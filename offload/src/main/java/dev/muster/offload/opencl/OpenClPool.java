@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 public final class OpenClPool extends ThreadedPool {
   private static final String KERNEL = "opencl";
 
+  /** The kernel whose operands stay with the host, and are brought part by part. */
+  public static final String STREAMED = KERNEL + ":streamed";
+
   private final String text;
   private final Owned owned;
   private final List<OpenClDevice> devices;
@@ -122,12 +125,14 @@ public final class OpenClPool extends ThreadedPool {
 
   @Override
   protected RankDevice open(int rank, String kernel) {
-    if (!kernel.equals(KERNEL)) {
+    if (!List.of(KERNEL, STREAMED).contains(kernel)) {
       throw new BadInputException(
-          "unknown kernel '%s' on '%s'; legal: %s".formatted(kernel, text, KERNEL));
+          "unknown kernel '%s' on '%s'; legal: %s, or %s for a product that does not fit"
+              .formatted(kernel, text, KERNEL, STREAMED));
     }
     OpenClDevice device = devices.get(rank);
-    return new OpenClRankDevice(device, new ClTarget(context, device.handle(), device.facts()));
+    return new OpenClRankDevice(
+        device, new ClTarget(context, device.handle(), device.facts()), kernel.equals(STREAMED));
   }
 
   /**

@@ -8,11 +8,13 @@ import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
+import dev.muster.offload.plan.ProductFacts;
 import dev.muster.offload.pool.DeviceMatrix;
 import dev.muster.offload.pool.Laps;
 import dev.muster.offload.pool.Operation;
 import dev.muster.offload.pool.RankDevice;
 import dev.muster.offload.pool.Timeline.Activity;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -26,16 +28,22 @@ final class OpenClRankDevice implements RankDevice {
   private final ClTarget target;
   private final Owned owned = new Owned();
   private final ClQueue queue;
+  private final Optional<StreamedProducts> streamed;
   private String description;
 
   /**
    * @param target the device in the context of the pool
+   * @param streams whether operands of products stay with the host
    */
-  OpenClRankDevice(OpenClDevice device, ClTarget target) {
+  OpenClRankDevice(OpenClDevice device, ClTarget target, boolean streams) {
     this.device = device;
     this.product = new OpenClMatMul(device);
     this.target = target;
     this.queue = owned.add(target.queue());
+    this.streamed =
+        streams
+            ? Optional.of(new StreamedProducts(target, product, queue, owned))
+            : Optional.empty();
     this.description = device.description();
   }
 
@@ -50,7 +58,9 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public DeviceMatrix place(Matrix host) {
-    return allocate(host.dtype(), host.rows(), host.cols());
+    return streamed.isPresent()
+        ? new StreamedMatrix(host)
+        : allocate(host.dtype(), host.rows(), host.cols());
   }
 
   @Override
@@ -61,12 +71,16 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public void upload(Matrix host, DeviceMatrix into) {
-    queue.write(host, memory(into));
+    if (into instanceof OpenClMatrix there) {
+      queue.write(host, there.memory());
+    }
   }
 
   @Override
   public void download(DeviceMatrix from, Matrix host) {
-    queue.read(memory(from), host);
+    if (from instanceof OpenClMatrix there) {
+      queue.read(there.memory(), host);
+    }
   }
 
   /** All devices of a context do. */
@@ -128,6 +142,10 @@ final class OpenClRankDevice implements RankDevice {
   public Operation multiply(MatMul problem, DeviceMatrix a, DeviceMatrix b, DeviceMatrix c) {
     Tuned tuned = product.tuned(problem);
     description = product.describe(problem, tuned);
+    if (streamed.isPresent()) {
+      description += ", operands streamed from the host";
+      return streamed.get().add(problem, a, b, c);
+    }
     return operation(
         tuned
             .tile()
@@ -137,6 +155,27 @@ final class OpenClRankDevice implements RankDevice {
 
   private static ClMemory memory(DeviceMatrix matrix) {
     return ((OpenClMatrix) matrix).memory();
+  }
+
+  @Override
+  public long heldBytes(MatMul problem, ProductFacts.Rank share) {
+    if (streamed.isEmpty()) {
+      return RankDevice.super.heldBytes(problem, share);
+    }
+    long scratchBytes =
+        share.tiles().stream()
+            .distinct()
+            .map(tile -> problem.withShape(tile.m(), tile.n(), tile.k()))
+            .mapToLong(
+                tile ->
+                    product
+                        .tuned(tile)
+                        .tile()
+                        .addWorkspace(tile, target.facts(), new MemoryNeed())
+                        .totalBytes())
+            .max()
+            .orElse(0);
+    return share.streamedCount() * problem.dtype().bytes() + scratchBytes;
   }
 
   @Override

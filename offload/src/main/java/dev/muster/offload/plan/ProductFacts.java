@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -66,6 +67,21 @@ public record ProductFacts(MatMul problem, List<Rank> ranks) {
     /** Elements of all its memory. */
     public long heldCount() {
       return operandCount() + scratchCount;
+    }
+
+    /**
+     * Elements of its memory where the operands stay with the host, and two parts of each are with
+     * it; parts of a joined sum are all with it.
+     */
+    public long streamedCount() {
+      return twoOf(aCount, tile -> (long) tile.m * tile.k)
+          + twoOf(bCount, tile -> (long) tile.k * tile.n)
+          + (group > 1 ? cCount : twoOf(cCount, tile -> (long) tile.m * tile.n))
+          + scratchCount;
+    }
+
+    private long twoOf(long all, ToLongFunction<Extents> part) {
+      return Math.min(all, 2 * tiles.stream().mapToLong(part).max().orElse(0));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
+import dev.muster.offload.plan.ProductFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +27,11 @@ public interface RankDevice extends AutoCloseable {
    * computes in the memory of the host, else contiguous memory of the same shape.
    */
   DeviceMatrix place(Matrix host);
+
+  /** Bytes that its share of a product takes of its memory. */
+  default long heldBytes(MatMul problem, ProductFacts.Rank share) {
+    return share.heldCount() * problem.dtype().bytes();
+  }
 
   /**
    * Bytes of memory of its own that it has in all, with all other parts of its device; empty where

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.IntToLongFunction;
+import java.util.function.ToLongBiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -100,14 +100,14 @@ public abstract class ThreadedPool implements Pool {
     List<ProductFacts.Rank> facts = ProductFacts.of(product, plan, ranks()).ranks();
     return supports(
         kernel,
-        rank -> facts.get(rank).heldCount() * product.dtype().bytes(),
+        (rank, device) -> device.heldBytes(product, facts.get(rank)),
         (rank, device) -> supports(device, product, plan, facts.get(rank)));
   }
 
   private Support supportsMlp(MlpSchedule layer, String kernel) {
     return supports(
         kernel,
-        rank -> MlpShare.bytes(layer, rank),
+        (rank, _) -> MlpShare.bytes(layer, rank),
         (rank, device) -> supportsLayer(device, layer, rank));
   }
 
@@ -124,15 +124,15 @@ public abstract class ThreadedPool implements Pool {
   /** Whether each rank has the memory that it needs, beside the others of its device, and can. */
   private Support supports(
       String kernel,
-      IntToLongFunction bytesOf,
+      ToLongBiFunction<Integer, RankDevice> bytesOf,
       BiFunction<Integer, RankDevice, Support> supportOf) {
     List<Device> devices = devices();
     Map<String, Long> needed = new HashMap<>();
     for (int rank = 0; rank < devices.size(); rank++) {
       Device place = devices.get(rank);
-      long bytes = bytesOf.applyAsLong(rank);
-      long together = needed.merge(place.root(), bytes, Long::sum);
       try (RankDevice device = open(rank, kernel)) {
+        long bytes = bytesOf.applyAsLong(rank, device);
+        long together = needed.merge(place.root(), bytes, Long::sum);
         long there = device.memoryBytes().orElse(Long.MAX_VALUE);
         if (together > there) {
           return tooLarge(rank, place, bytes, together, there);

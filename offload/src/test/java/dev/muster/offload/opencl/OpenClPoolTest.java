@@ -1,6 +1,7 @@
 package dev.muster.offload.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -65,6 +66,34 @@ class OpenClPoolTest {
     try (Pool pool = Pools.open(root.id() + "/2")) {
       assertEquals(2, pool.ranks());
       check(pool, Problems.parse(problem), Plan.parse(plan));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "matmul:f32:97x65x130, 'pm2'",
+    "matmul:f32:97x65x130, 'sm3,sn2,pm2'",
+    "matmul:f32:97x65x130:trans=TN:beta=0.5, 'sm2,sn3,sk3,pn2'",
+    "matmul:f32:97x65x130:trans=TT:beta=0.5, 'sk3,sm2,pn2'",
+    "matmul:f32:97x65x130:alpha=-1.0:beta=1.0, 'sk5,pm2'",
+    "matmul:f64:97x65x130:beta=1.0, 'sm3,pk2;ring'",
+    "matmul:bf16:97x65x130:beta=0.5, 'sm2,sn2,pm2'",
+    "matmul:f32:7x5x3, 'sm3,sn5,pm2'"
+  })
+  void operandsThatStayWithTheHostGiveTheSameAnswer(String problem, String plan) {
+    OpenClDevice root = OpenClHere.requireSplittable();
+    try (Pool pool = Pools.open(root.id() + "/2")) {
+      check(pool, Problems.parse(problem), Plan.parse(plan), OpenClPool.STREAMED, 3);
+    }
+  }
+
+  @Test
+  void everyDeviceStreams() {
+    for (OpenClDevice device : OpenClHere.devices()) {
+      try (Pool pool = Pools.open(device.id())) {
+        Problem problem = Problems.parse("matmul:f32:33x37x65:beta=0.5");
+        check(pool, problem, Plan.parse("sm2,sn3,sk2"), OpenClPool.STREAMED, 2);
+      }
     }
   }
 
@@ -154,7 +183,9 @@ class OpenClPoolTest {
           assertThrows(
               BadInputException.class,
               () -> pool.supports(Problems.parse("matmul:f32:4x4x4"), Plan.NONE, "vector"));
-      assertEquals("unknown kernel 'vector' on 'opencl:0'; legal: opencl", error.getMessage());
+      assertEquals(
+          "unknown kernel 'vector' on 'opencl:0'; legal: opencl, or opencl:streamed for a product that does not fit",
+          error.getMessage());
     }
   }
 
@@ -205,18 +236,26 @@ class OpenClPoolTest {
   }
 
   private static void check(Pool pool, Problem problem, Plan plan) {
-    assertInstanceOf(Support.Yes.class, pool.supports(problem, plan, "opencl"));
+    check(pool, problem, plan, "opencl", 1);
+  }
+
+  private static void check(Pool pool, Problem problem, Plan plan, String kernel, int times) {
+    assertInstanceOf(Support.Yes.class, pool.supports(problem, plan, kernel));
     Fill fill = problem.exactFill(pool.ranks());
     try (Arena arena = Arena.ofShared()) {
       Operands operands = problem.allocate(arena, pool.ranks());
-      problem.fill(operands, fill);
-      try (BoundPlan bound = pool.bind(problem, plan, "opencl", operands)) {
-        bound.load();
-        bound.run();
-        bound.store();
+      try (BoundPlan bound = pool.bind(problem, plan, kernel, operands)) {
+        for (int time = 0; time < times; time++) {
+          Fill again = fill.repetition(time);
+          problem.fill(operands, again);
+          bound.load();
+          bound.run();
+          bound.store();
+          Verdict verdict = problem.judge(operands, again);
+          assertTrue(verdict.correct(), () -> problem.text() + " | " + plan + ": " + verdict);
+        }
+        assertFalse(bound.trace().tracks().isEmpty());
       }
-      Verdict verdict = problem.judge(operands, fill);
-      assertTrue(verdict.correct(), () -> problem.text() + " | " + plan + ": " + verdict);
     }
   }
 }
