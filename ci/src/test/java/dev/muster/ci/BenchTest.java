@@ -81,6 +81,22 @@ class BenchTest {
     results.forEach(result -> assertEquals(Status.OK, result.status(), result.message()));
   }
 
+  /** A is 257 MiB, of which PoCL allocates 256 at once where it may take 1 GiB in all. */
+  @Test
+  void whatDoesNotFitADeviceIsBroughtPartByPartWhereThatIsAsked() {
+    String line = "matmul:f32:8208x4x8208 | - | opencl:pocl | opencl";
+    MusterProcess small = new MusterProcess(folder).with("POCL_MEMORY_LIMIT", "1");
+    Outcome refused = small.muster("bench", "--forks", "1", "--time", "0.01", line);
+    if (refused.exitCode() == 2) {
+      Require.missing("pocl", refused.err());
+    }
+    assertTrue(refused.out().contains("[unsupported]"), refused.out());
+    Outcome fitted = small.muster("bench", "--fit", "--forks", "1", "--time", "0.01", line);
+    assertEquals(0, fitted.exitCode(), fitted.err());
+    assertTrue(fitted.err().contains("does not fit"), fitted.err());
+    assertTrue(fitted.out().matches("(?s).* correct .* sm2 .*opencl:streamed.*"), fitted.out());
+  }
+
   @Test
   void aPlanThatDoesNotFitAJobIsRefused() {
     Outcome outcome = bench("matmul:f32:50x40x60 | pm2 | mpi:3 | vector");

@@ -100,6 +100,9 @@ class ReadmeTest {
                   + " 'matmul:f32:2048x2048x2048 | pk2;ring | cpu:2 | vector'",
               "refused_with_2 muster bench --trace target/no/trace.json"
                   + " 'matmul:f32:64x64x64 | pk2;ring | cpu:2 | vector'"),
+          entry(
+              "./muster bench --fit 'matmul:f32:16384x64x16384 | - | opencl:0 | opencl'",
+              "refused_with_2 muster bench --fit 'matmul:f32:64x64x64 | pm2 | cpu:2 | vector'"),
           entry("./muster devices", "muster devices | grep cpu:1"),
           entry("./muster devices --describe", "muster devices --describe | grep '^cpu:1  '"),
           entry("./muster tune opencl:0", "muster tune --help | grep -e --budget"),

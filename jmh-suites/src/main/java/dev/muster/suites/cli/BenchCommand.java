@@ -12,6 +12,7 @@ import dev.muster.suites.collective.ThisJob;
 import dev.muster.suites.measure.BenchmarkLock;
 import dev.muster.suites.measure.Effort;
 import dev.muster.suites.measure.Examination;
+import dev.muster.suites.measure.Fit;
 import dev.muster.suites.measure.Meter;
 import dev.muster.suites.measure.Planned;
 import dev.muster.suites.measure.Planner;
@@ -47,6 +48,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Leave a timeline of the one line, which has a plan, for Perfetto.")
   private Optional<Path> trace;
 
+  @Option(
+      names = "--fit",
+      description =
+          "Cut products that do not fit the memory of their devices in sequential parts, too.")
+  private boolean fit;
+
   @Mixin private EffortOptions options;
 
   @Mixin private FormatOption format;
@@ -55,13 +62,22 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     TableFormat tableFormat = format.format();
     Effort effort = options.effort();
-    List<RunLine> parsed = lines.stream().map(Planner::line).toList();
+    List<RunLine> parsed = lines.stream().map(Planner::line).map(this::fitted).toList();
     Optional<String> family = ThisJob.family();
     if (family.isPresent()) {
       return measureInJob(family.get(), parsed, effort, tableFormat);
     }
     trace.ifPresent(file -> requireTraceable(file, parsed));
     return measure(muster, parsed, effort, trace, tableFormat);
+  }
+
+  private RunLine fitted(RunLine line) {
+    if (!fit) {
+      return line;
+    }
+    RunLine fitted = Fit.line(line);
+    Fit.note(line, fitted).ifPresent(muster.console()::note);
+    return fitted;
   }
 
   /** As one rank of the job that this process was started in: one fork, and the first prints. */

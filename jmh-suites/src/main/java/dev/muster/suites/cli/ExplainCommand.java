@@ -9,6 +9,7 @@ import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.Schedule;
 import dev.muster.offload.collective.ScheduleFacts;
 import dev.muster.offload.collective.Schedules;
+import dev.muster.offload.opencl.OpenClPool;
 import dev.muster.offload.plan.MlpSchedule;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductFacts;
@@ -112,7 +113,8 @@ final class ExplainCommand implements Callable<Integer> {
       case MatMul product -> {
         ProductFacts facts = ProductFacts.of(product, run.plan(), ranks);
         svg.ifPresent(file -> new TileDrawing(product, run.plan(), ranks).write(file));
-        new ProductExplanation(run.plan(), facts).print(tableFormat, muster.console());
+        new ProductExplanation(run.plan(), facts, run.kernel().contains(OpenClPool.STREAMED))
+            .print(tableFormat, muster.console());
         predict(run, ranks, known, tableFormat);
         yield analyze ? analyze(run, facts, tableFormat) : Main.OK;
       }

@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Prints what a plan of a product costs each rank, ranks that are alike on one line. */
-record ProductExplanation(Plan plan, ProductFacts facts) {
+/**
+ * Prints what a plan of a product costs each rank, ranks that are alike on one line.
+ *
+ * @param streamed whether operands stay with the host and are brought part by part
+ */
+record ProductExplanation(Plan plan, ProductFacts facts, boolean streamed) {
   private static final int LINES_MAX = 32;
   private static final int NAMED_MAX = 3;
 
@@ -50,9 +54,16 @@ record ProductExplanation(Plan plan, ProductFacts facts) {
             String.format(
                 Locale.ROOT,
                 "memory of the busiest rank %s; the busiest computes %.1f %% more than the mean",
-                ByteSize.text((long) (facts.heldCountMax() * bytes)),
+                ByteSize.text(
+                    (long)
+                        (facts.ranks().stream().mapToLong(this::heldCount).max().orElse(0)
+                            * bytes)),
                 100 * facts.imbalance())),
         out);
+  }
+
+  private long heldCount(Rank rank) {
+    return streamed ? rank.streamedCount() : rank.heldCount();
   }
 
   private static List<Column> columns() {
@@ -79,7 +90,7 @@ record ProductExplanation(Plan plan, ProductFacts facts) {
         Cell.of(rank.cCount() * bytes),
         Cell.of((long) rank.group()),
         Cell.of(rank.sentCount() * bytes),
-        Cell.of(rank.heldCount() * bytes));
+        Cell.of(heldCount(rank) * bytes));
   }
 
   private static String names(List<Integer> ranks) {

@@ -95,6 +95,7 @@ class MainTest {
         "inspect matmul --format xml; xml; table, json, csv, markdown",
         "bench --trace t.json a|-|cpu:1|vector b|-|cpu:1|vector; unknown problem; legal",
         "bench --trace t.json matmul:f32:8x8x8|-|cpu:1|vector; --trace takes one line; pk2;ring",
+        "bench --fit matmul:f32:8x8x8|pm2|cpu:2|vector; --fit is for products on devices of OpenCL; no --fit",
         "explain --from none.jsonl matmul:f32:8x8x8|pm2|cpu:2|vector; none.jsonl; results/runs/",
         "explain --svg x.svg allreduce:f32:sum:1KiB|ring|cpu:2|vector; --svg; muster bench LINE",
         "bench matmul:f32:64x64x64|weighted|cpu:1+cpu:1|vector+vector; names cpu-core-; each device once",

@@ -157,7 +157,7 @@ public abstract class ThreadedPool implements Pool {
 
   private static Support tooLarge(int rank, Device device, long bytes, long together, long there) {
     return Support.no(
-        "rank %d (%s) has to hold %s%s and has %s, %s too few; more devices hold less each"
+        "rank %d (%s) has to hold %s%s and has %s, %s too few; more devices hold less each, and --fit brings it part by part"
             .formatted(
                 rank,
                 device.id(),
