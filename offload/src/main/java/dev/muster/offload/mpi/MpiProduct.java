@@ -6,20 +6,15 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.tensor.Matrix;
-import dev.muster.offload.collective.Step;
 import dev.muster.offload.plan.Output;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.ProductSchedule;
-import dev.muster.offload.plan.RankShare;
 import dev.muster.offload.pool.CpuPool;
 import dev.muster.offload.pool.OverlappedProgram;
 import dev.muster.offload.pool.ProductShare;
 import dev.muster.offload.pool.Program;
 import dev.muster.offload.pool.RankDevice;
 import dev.muster.offload.pool.RankProgram;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The share of this rank of a product over the processes of a job. Every process has the operands
@@ -69,42 +64,22 @@ final class MpiProduct {
         share::load,
         this::store,
         () -> {
-          if (program instanceof OverlappedProgram overlapped) {
-            overlapped.close();
-          }
+          program.close();
           device.close();
           buffers.close();
         });
   }
 
   private Program program() {
-    RankShare own = schedule.tiling().share(mpi.rank());
-    List<Step> steps = schedule.schedule().steps(mpi.rank());
-    long joined = own.outputs().stream().filter(Output::shared).count();
+    boolean beside = schedule.joinsSeveral(mpi.rank());
     MpiProgram messages =
-        new MpiProgram(mpi, problem.dtype(), ReduceOp.SUM, device, buffers, joined > 1);
-    return joined > 1
-        ? new OverlappedProgram(
-            IntStream.range(0, own.tiles().size()).mapToObj(share::tile).toList(),
-            joins(own, messages))
-        : new RankProgram(steps.stream().map(step -> messages.line(step, share::tile)).toList());
-  }
-
-  private List<OverlappedProgram.Join> joins(RankShare own, MpiProgram messages) {
-    List<OverlappedProgram.Join> joins = new ArrayList<>();
-    for (int output = 0; output < own.outputs().size(); output++) {
-      int number = output;
-      int last =
-          IntStream.range(0, own.tiles().size())
-              .filter(tile -> own.tiles().get(tile).output() == number)
-              .max()
-              .orElse(-1);
-      joins.add(
-          new OverlappedProgram.Join(
-              last + 1,
-              schedule.joins().get(mpi.rank()).get(output).stream().map(messages::line).toList()));
-    }
-    return joins;
+        new MpiProgram(mpi, problem.dtype(), ReduceOp.SUM, device, buffers, beside);
+    return beside
+        ? OverlappedProgram.of(schedule, mpi.rank(), share::tile, messages::line)
+        : new RankProgram(
+            schedule.schedule().steps(mpi.rank()).stream()
+                .map(step -> messages.line(step, share::tile))
+                .toList());
   }
 
   private void store() {

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The device of one rank, with an in-order queue of its own. All ranks of a pool share a context,
- * so that the kernels and copies of one read the memory of the others. Each operation waits for its
- * queue, after which all of them see what it wrote.
+ * The device of one rank, with an in-order queue for products and one for all else. All ranks of a
+ * pool share a context, so that the kernels and copies of one read the memory of the others. Each
+ * operation waits for its queue, after which all of them see what it wrote.
  */
 final class OpenClRankDevice implements RankDevice {
   private final OpenClDevice device;
@@ -28,6 +28,7 @@ final class OpenClRankDevice implements RankDevice {
   private final ClTarget target;
   private final Owned owned = new Owned();
   private final ClQueue queue;
+  private final ClQueue joins;
   private final Optional<StreamedProducts> streamed;
   private String description;
 
@@ -40,6 +41,7 @@ final class OpenClRankDevice implements RankDevice {
     this.product = new OpenClMatMul(device);
     this.target = target;
     this.queue = owned.add(target.queue());
+    this.joins = owned.add(target.queue());
     this.streamed =
         streams
             ? Optional.of(new StreamedProducts(target, product, queue, owned))
@@ -91,12 +93,12 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public Operation toHost(DeviceMatrix from, long offset, Matrix host) {
-    return () -> queue.read(memory(from), offset * host.dtype().bytes(), host);
+    return () -> joins.read(memory(from), offset * host.dtype().bytes(), host);
   }
 
   @Override
   public Operation fromHost(Matrix host, DeviceMatrix into) {
-    return () -> queue.write(host, memory(into));
+    return () -> joins.write(host, memory(into));
   }
 
   @Override
@@ -104,6 +106,7 @@ final class OpenClRankDevice implements RankDevice {
       DeviceMatrix from, long fromOffset, DeviceMatrix into, long intoOffset, long count) {
     long bytes = from.dtype().bytes();
     return operation(
+        joins,
         new ClCopy(
             memory(from), fromOffset * bytes, memory(into), intoOffset * bytes, count * bytes));
   }
@@ -119,6 +122,7 @@ final class OpenClRankDevice implements RankDevice {
       long intoOffset,
       long count) {
     return operation(
+        joins,
         owned.add(
             arithmetic(into)
                 .reduction(
@@ -127,7 +131,7 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public Operation divide(DeviceMatrix x, long offset, long count, int divisor) {
-    return operation(owned.add(arithmetic(x).division(vector(x, offset), divisor, count)));
+    return operation(joins, owned.add(arithmetic(x).division(vector(x, offset), divisor, count)));
   }
 
   private OpenClReduce.Arithmetic arithmetic(DeviceMatrix matrix) {
@@ -147,6 +151,7 @@ final class OpenClRankDevice implements RankDevice {
       return streamed.get().add(problem, a, b, c);
     }
     return operation(
+        queue,
         tuned
             .tile()
             .bind(problem, target, memory(a), memory(b), memory(c), owned)
@@ -178,12 +183,18 @@ final class OpenClRankDevice implements RankDevice {
     return share.streamedCount() * problem.dtype().bytes() + scratchBytes;
   }
 
+  /** Copies and reductions have a queue of their own. */
+  @Override
+  public boolean joinsBeside() {
+    return true;
+  }
+
   @Override
   public OptionalLong memoryBytes() {
     return OptionalLong.of(target.facts().globalBytes());
   }
 
-  private Operation operation(ClCommand... commands) {
+  private static Operation operation(ClQueue queue, ClCommand... commands) {
     return new Operation() {
       @Override
       public void run() {

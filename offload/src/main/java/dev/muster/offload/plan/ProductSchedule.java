@@ -66,6 +66,11 @@ public record ProductSchedule(
     return scratchCounts.get(rank);
   }
 
+  /** Whether a rank joins a part of C while it could compute the next. */
+  public boolean joinsSeveral(int rank) {
+    return tiling.share(rank).outputs().stream().filter(Output::shared).count() > 1;
+  }
+
   private static List<Step> steps(RankShare share, List<List<Step>> joins) {
     List<Step> steps = new ArrayList<>();
     for (int tile = 0; tile < share.tiles().size(); tile++) {

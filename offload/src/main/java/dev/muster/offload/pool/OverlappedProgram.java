@@ -1,5 +1,8 @@
 package dev.muster.offload.pool;
 
+import dev.muster.offload.collective.Step;
+import dev.muster.offload.plan.ProductSchedule;
+import dev.muster.offload.plan.Tile;
 import dev.muster.offload.pool.Timeline.Activity;
 import dev.muster.offload.pool.Timeline.Span;
 import dev.muster.offload.pool.Trace.Part;
@@ -15,13 +18,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Products and joins of one rank side by side: a thread of its own computes the tiles in order, and
  * the calling thread joins each part of C as soon as its last tile is computed. Spans of the two
  * overlap; the time in which the joins wait for a tile is {@link Activity#WAIT}.
  */
-public final class OverlappedProgram implements Program, AutoCloseable {
+public final class OverlappedProgram implements Program {
   private static final long STACK_BYTES = 16L << 20;
 
   /**
@@ -55,6 +61,32 @@ public final class OverlappedProgram implements Program, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /**
+   * Of one rank of a product.
+   *
+   * @param tile what a number of its tiles stands for
+   * @param bind binds a step that joins
+   */
+  public static OverlappedProgram of(
+      ProductSchedule product,
+      int rank,
+      IntFunction<Operation> tile,
+      Function<Step, RankProgram.Line> bind) {
+    List<Tile> tiles = product.tiling().share(rank).tiles();
+    List<Join> joins = new ArrayList<>();
+    for (int output = 0; output < product.joins().get(rank).size(); output++) {
+      int number = output;
+      int last =
+          IntStream.range(0, tiles.size())
+              .filter(each -> tiles.get(each).output() == number)
+              .max()
+              .orElse(-1);
+      joins.add(
+          new Join(last + 1, product.joins().get(rank).get(output).stream().map(bind).toList()));
+    }
+    return new OverlappedProgram(IntStream.range(0, tiles.size()).mapToObj(tile).toList(), joins);
   }
 
   @Override

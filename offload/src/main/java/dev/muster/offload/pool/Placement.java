@@ -1,6 +1,8 @@
 package dev.muster.offload.pool;
 
 import dev.muster.offload.collective.Schedule;
+import dev.muster.offload.plan.ProductSchedule;
+import java.util.Optional;
 
 /** A problem laid out over the ranks of a pool: memory, tiles, and the schedule that joins them. */
 interface Placement {
@@ -12,6 +14,11 @@ interface Placement {
 
   /** The product that a tile number of the schedule stands for on this rank. */
   Operation tile(int rank, int tile);
+
+  /** The product that it is of; empty where it is of something else. */
+  default Optional<ProductSchedule> product() {
+    return Optional.empty();
+  }
 
   /** Brings the operands from host to ranks. */
   void load();

@@ -6,6 +6,7 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.offload.collective.Schedule;
 import dev.muster.offload.plan.ProductSchedule;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +31,11 @@ final class ProductPlacement implements Placement {
   @Override
   public Schedule schedule() {
     return product.schedule();
+  }
+
+  @Override
+  public Optional<ProductSchedule> product() {
+    return Optional.of(product);
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.muster.offload.pool.Trace.Track;
 import java.util.List;
 
 /** What one rank does, bound to memory and peers, again and again. */
-public interface Program {
+public interface Program extends AutoCloseable {
 
   /** Without looking at a clock. */
   void run();
@@ -29,4 +29,8 @@ public interface Program {
 
   /** The steps of the last timed run. */
   List<Span> spans();
+
+  /** Ends what it runs on; twice is fine. */
+  @Override
+  default void close() {}
 }

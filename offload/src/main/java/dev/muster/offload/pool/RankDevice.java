@@ -61,6 +61,14 @@ public interface RankDevice extends AutoCloseable {
   /** Copies a vector in memory of the host to the first elements of a contiguous matrix. */
   Operation fromHost(Matrix host, DeviceMatrix into);
 
+  /**
+   * Whether its products may run on one thread while another one copies and reduces, and both gain
+   * by it.
+   */
+  default boolean joinsBeside() {
+    return false;
+  }
+
   /** Copies {@code count} elements; both matrices are contiguous. */
   Operation copy(
       DeviceMatrix from, long fromOffset, DeviceMatrix into, long intoOffset, long count);

@@ -4,6 +4,7 @@ import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.collective.Region;
 import dev.muster.offload.collective.Step;
+import dev.muster.offload.plan.ProductSchedule;
 import dev.muster.offload.pool.Timeline.Activity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -51,7 +53,7 @@ final class RankPrograms {
   }
 
   /** The programs of all ranks. */
-  List<RankProgram> bind() {
+  List<Program> bind() {
     int ranks = placement.schedule().ranks();
     for (int rank = 0; rank < ranks; rank++) {
       for (Step step : placement.schedule().steps(rank)) {
@@ -101,9 +103,17 @@ final class RankPrograms {
     };
   }
 
-  private RankProgram program(int rank) {
-    return new RankProgram(
-        placement.schedule().steps(rank).stream().map(step -> line(rank, step)).toList());
+  /** Joins begin beside the products where there are several and the device has time for them. */
+  private Program program(int rank) {
+    Optional<ProductSchedule> beside =
+        devices.get(rank).joinsBeside()
+            ? placement.product().filter(product -> product.joinsSeveral(rank))
+            : Optional.empty();
+    return beside.isPresent()
+        ? OverlappedProgram.of(
+            beside.get(), rank, tile -> placement.tile(rank, tile), step -> line(rank, step))
+        : new RankProgram(
+            placement.schedule().steps(rank).stream().map(step -> line(rank, step)).toList());
   }
 
   private RankProgram.Line line(int rank, Step step) {

@@ -12,7 +12,7 @@ final class ThreadedPlan implements BoundPlan {
   private final RankTeam team;
   private final List<RankDevice> devices;
   private final Placement placement;
-  private final List<RankProgram> programs;
+  private final List<Program> programs;
   private final Clock clock;
   private final long wireBytes;
   private final RankTeam.Task task;
@@ -24,7 +24,7 @@ final class ThreadedPlan implements BoundPlan {
       RankTeam team,
       List<RankDevice> devices,
       Placement placement,
-      List<RankProgram> programs,
+      List<Program> programs,
       Clock clock,
       DType dtype) {
     this.team = team;
@@ -61,7 +61,7 @@ final class ThreadedPlan implements BoundPlan {
   }
 
   private void runRow(int rank) {
-    RankProgram program = programs.get(rank);
+    Program program = programs.get(rank);
     team.barrier(rank);
     long start = clock.nanos();
     for (int call = 0; call < rowCalls; call++) {
@@ -89,9 +89,9 @@ final class ThreadedPlan implements BoundPlan {
   @Override
   public Timeline timeline() {
     return new Timeline(
-        programs.stream().mapToLong(RankProgram::startNanos).min().orElseThrow(),
-        programs.stream().mapToLong(RankProgram::endNanos).max().orElseThrow(),
-        programs.stream().map(RankProgram::spans).toList());
+        programs.stream().mapToLong(Program::startNanos).min().orElseThrow(),
+        programs.stream().mapToLong(Program::endNanos).max().orElseThrow(),
+        programs.stream().map(Program::spans).toList());
   }
 
   @Override
@@ -106,6 +106,7 @@ final class ThreadedPlan implements BoundPlan {
 
   @Override
   public void close() {
+    programs.forEach(Program::close);
     devices.forEach(RankDevice::close);
   }
 }

@@ -236,7 +236,7 @@ public abstract class ThreadedPool implements Pool {
   /** A plan of what is placed; it closes the devices. */
   BoundPlan bind(Placement placement, List<RankDevice> devices, ReduceOp op, DType dtype) {
     RankTeam ranks = team();
-    List<RankProgram> programs = new RankPrograms(placement, devices, ranks, op).bind();
+    List<Program> programs = new RankPrograms(placement, devices, ranks, op).bind();
     return new ThreadedPlan(ranks, devices, placement, programs, clock, dtype);
   }
 

@@ -17,6 +17,8 @@ import dev.muster.offload.plan.Plan;
 import dev.muster.offload.pool.BoundPlan;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
+import dev.muster.offload.pool.Trace;
+import dev.muster.offload.pool.Trace.Part;
 import dev.muster.offload.pool.UnsupportedPoolException;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -84,6 +86,26 @@ class OpenClPoolTest {
     OpenClDevice root = OpenClHere.requireSplittable();
     try (Pool pool = Pools.open(root.id() + "/2")) {
       check(pool, Problems.parse(problem), Plan.parse(plan), OpenClPool.STREAMED, 3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"opencl", "opencl:streamed"})
+  void partsAreJoinedBesideTheProductsOfTheNext(String kernel) {
+    OpenClDevice root = OpenClHere.requireSplittable();
+    Problem problem = Problems.parse("matmul:f32:97x65x130:beta=0.5");
+    Plan plan = Plan.parse("sm3,pk2;ring");
+    try (Arena arena = Arena.ofShared();
+        Pool pool = Pools.open(root.id() + "/2")) {
+      check(pool, problem, plan, kernel, 3);
+      Operands operands = problem.allocate(arena, 2);
+      problem.fill(operands, problem.exactFill(2));
+      try (BoundPlan bound = pool.bind(problem, plan, kernel, operands)) {
+        bound.load();
+        assertEquals(
+            List.of(Part.PRODUCTS, Part.JOINS, Part.PRODUCTS, Part.JOINS),
+            bound.trace().tracks().stream().map(Trace.Track::part).toList());
+      }
     }
   }
 
