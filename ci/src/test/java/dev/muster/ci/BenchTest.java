@@ -167,6 +167,27 @@ class BenchTest {
     assertTrue(failed.startsWith("[failed] the process ended early: exit code 134"), failed);
   }
 
+  /** PoCL builds with the linker that it finds on the PATH, and here that never ends. */
+  @Test
+  void aBuildThatHangsCostsItsOwnLineOnly() throws IOException {
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    Path linker = Files.writeString(tools.resolve("ld"), "#!/bin/sh\nexec sleep 600\n");
+    assertTrue(linker.toFile().setExecutable(true));
+    Outcome outcome =
+        new MusterProcess(folder)
+            .with("PATH", tools + ":" + System.getenv("PATH"))
+            .with("POCL_CACHE_DIR", folder.resolve("pocl").toString())
+            .with("MUSTER_BUILD_SECONDS", "5")
+            .muster(arguments("matmul:f32:5x5x5 | - | opencl:pocl | opencl", GOOD));
+    if (outcome.exitCode() == 2) {
+      Require.missing("pocl", outcome.err());
+    }
+    List<Result> results = outcome.out().lines().map(ResultJson::read).toList();
+    assertEquals(List.of(Status.FAILED, Status.OK), results.stream().map(Result::status).toList());
+    String failed = results.getFirst().message();
+    assertTrue(failed.contains("did not build or run a kernel within 5.00 s"), failed);
+  }
+
   @Test
   void anInterruptLeavesNoForkBehind() throws Exception {
     MusterProcess.Running bench =

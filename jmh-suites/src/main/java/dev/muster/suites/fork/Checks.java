@@ -13,17 +13,21 @@ final class Checks {
   /**
    * Runs the exact tier, then the rounding tier, and leaves the operands of the latter loaded.
    *
+   * @param watch over the first run
    * @return the first verdict that is wrong, else the last
    */
-  static Verdict check(Problem problem, Operands operands, BoundKernel bound, int ranks) {
-    Verdict exact = check(problem, operands, bound, problem.exactFill(ranks));
-    return exact.correct() ? check(problem, operands, bound, Fill.uniform()) : exact;
+  static Verdict check(
+      Problem problem, Operands operands, BoundKernel bound, int ranks, DriverWatch watch) {
+    Verdict exact =
+        check(problem, operands, bound, problem.exactFill(ranks), () -> watch.within(bound::run));
+    return exact.correct() ? check(problem, operands, bound, Fill.uniform(), bound::run) : exact;
   }
 
-  private static Verdict check(Problem problem, Operands operands, BoundKernel bound, Fill fill) {
+  private static Verdict check(
+      Problem problem, Operands operands, BoundKernel bound, Fill fill, Runnable run) {
     problem.fill(operands, fill);
     bound.load();
-    bound.run();
+    run.run();
     bound.store();
     return problem.judge(operands, fill);
   }

@@ -40,10 +40,11 @@ public final class KernelRun implements AutoCloseable {
       pin();
     }
     Kernel kernel = Feasibility.kernel(line, pool);
-    WarmUp.before(line, 1, kernel::bind);
+    DriverWatch watch = new DriverWatch(line.pool());
+    WarmUp.before(line, 1, kernel::bind, watch);
     Operands operands = problem.allocate(arena, 1);
-    this.bound = kernel.bind(problem, operands);
-    this.verdict = Checks.check(problem, operands, bound, 1);
+    this.bound = watch.within(() -> kernel.bind(problem, operands));
+    this.verdict = Checks.check(problem, operands, bound, 1, watch);
     if (!verdict.correct()) {
       throw Forks.wrong(verdict);
     }

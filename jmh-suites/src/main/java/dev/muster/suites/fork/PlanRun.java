@@ -42,13 +42,15 @@ public final class PlanRun implements AutoCloseable {
     if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw Forks.unsupported(no.reason());
     }
+    DriverWatch watch = new DriverWatch(line.pool());
     WarmUp.before(
         line,
         pool.ranks(),
-        (small, smallOperands) -> pool.bind(small, line.plan(), line.kernel(), smallOperands));
+        (small, smallOperands) -> pool.bind(small, line.plan(), line.kernel(), smallOperands),
+        watch);
     this.operands = problem.allocate(arena, pool.ranks());
-    this.bound = pool.bind(problem, line.plan(), line.kernel(), operands);
-    this.verdict = Checks.check(problem, operands, bound, pool.ranks());
+    this.bound = watch.within(() -> pool.bind(problem, line.plan(), line.kernel(), operands));
+    this.verdict = Checks.check(problem, operands, bound, pool.ranks(), watch);
     if (!verdict.correct()) {
       throw Forks.wrong(verdict);
     }

@@ -43,32 +43,46 @@ final class WarmUp {
   /** Less than a twentieth faster is no faster. */
   private static final double IMPROVEMENT = 0.95;
 
-  private WarmUp() {}
+  private final int ranks;
+  private final BiFunction<Problem, Operands, BoundKernel> bind;
+  private final DriverWatch watch;
+  private boolean ran;
+
+  private WarmUp(int ranks, BiFunction<Problem, Operands, BoundKernel> bind, DriverWatch watch) {
+    this.ranks = ranks;
+    this.bind = bind;
+    this.watch = watch;
+  }
 
   /**
    * Warms up for a product and does nothing for any other problem.
    *
    * @param bind binds the small product
+   * @param watch over the first run
    * @throws ForkException where the large one would take longer than the limit
    */
-  static void before(RunLine line, int ranks, BiFunction<Problem, Operands, BoundKernel> bind) {
+  static void before(
+      RunLine line, int ranks, BiFunction<Problem, Operands, BoundKernel> bind, DriverWatch watch) {
+    new WarmUp(ranks, bind, watch).before(line);
+  }
+
+  private void before(RunLine line) {
     if (line.problem() instanceof Mlp layer && layer.flops() < QUICK_FLOPS) {
-      var _ = fastestSeconds(layer, ranks, bind, SECONDS_MIN, 0);
+      var _ = fastestSeconds(layer, SECONDS_MIN, 0);
     }
     if (!(line.problem() instanceof MatMul product)) {
       return;
     }
     double expectedSeconds =
-        product.flops() < LARGE_FLOPS ? 0 : expectedSeconds(product, line.plan(), ranks, bind);
+        product.flops() < LARGE_FLOPS ? 0 : expectedSeconds(product, line.plan());
     Forks.refuseIfLongerThanLimit(expectedSeconds);
     if (expectedSeconds < LONG_SECONDS) {
-      var _ = fastestSeconds(product, ranks, bind, SECONDS_MIN, 0);
+      var _ = fastestSeconds(product, SECONDS_MIN, 0);
     }
   }
 
   /** By products that grow until one tells. */
-  private static double expectedSeconds(
-      MatMul product, Plan plan, int ranks, BiFunction<Problem, Operands, BoundKernel> bind) {
+  private double expectedSeconds(MatMul product, Plan plan) {
     double secondsPerRun = 0;
     double expectedSeconds = Double.MAX_VALUE;
     for (int size = SIZE_MIN;
@@ -76,7 +90,7 @@ final class WarmUp {
         size *= 2) {
       MatMul small = small(product, plan, size);
       double scale = product.flops() / small.flops();
-      secondsPerRun = fastestSeconds(small, ranks, bind, 0, Forks.limitSeconds() / scale);
+      secondsPerRun = fastestSeconds(small, 0, Forks.limitSeconds() / scale);
       expectedSeconds = scale * secondsPerRun;
     }
     return expectedSeconds;
@@ -103,23 +117,18 @@ final class WarmUp {
    * @param minSeconds for which it is run, and on until it gets no faster; 0 for no longer than
    *     until it is as fast as is hoped
    */
-  private static double fastestSeconds(
-      Problem problem,
-      int ranks,
-      BiFunction<Problem, Operands, BoundKernel> bind,
-      double minSeconds,
-      double hopedSeconds) {
+  private double fastestSeconds(Problem problem, double minSeconds, double hopedSeconds) {
     try (Arena arena = Arena.ofShared()) {
       Operands operands = problem.allocate(arena, ranks);
       problem.fill(operands, Fill.uniform());
-      try (BoundKernel bound = bind.apply(problem, operands)) {
+      try (BoundKernel bound = watch.within(() -> bind.apply(problem, operands))) {
         bound.load();
         return minSeconds == 0 ? untilAsHoped(bound, hopedSeconds) : untilSteady(bound, minSeconds);
       }
     }
   }
 
-  private static double untilAsHoped(BoundKernel bound, double hopedSeconds) {
+  private double untilAsHoped(BoundKernel bound, double hopedSeconds) {
     Clock clock = Clock.real();
     long begin = clock.nanos();
     double fastestSeconds = Double.MAX_VALUE;
@@ -129,7 +138,7 @@ final class WarmUp {
     return fastestSeconds;
   }
 
-  private static double untilSteady(BoundKernel bound, double minSeconds) {
+  private double untilSteady(BoundKernel bound, double minSeconds) {
     Clock clock = Clock.real();
     long begin = clock.nanos();
     long improved = begin;
@@ -146,9 +155,14 @@ final class WarmUp {
     return fastestSeconds;
   }
 
-  private static double secondsOfRun(BoundKernel bound, Clock clock) {
+  private double secondsOfRun(BoundKernel bound, Clock clock) {
     long start = clock.nanos();
-    bound.run();
+    if (ran) {
+      bound.run();
+    } else {
+      watch.within(bound::run);
+      ran = true;
+    }
     return seconds(start, clock.nanos());
   }
 

@@ -1,0 +1,97 @@
+package dev.muster.suites.fork;
+
+import dev.muster.bridge.os.ProcessVariables;
+import dev.muster.kernels.problem.BadInputException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Ends this process where a driver does not come back from building a kernel, or from running it
+ * for the first time, which is when some build it: no thread can call that off.
+ */
+final class DriverWatch {
+  /** Names the limit; a compiler for FPGAs takes hours. */
+  private static final String VARIABLE = "MUSTER_BUILD_SECONDS";
+
+  private static final double SECONDS = 120;
+  private static final int EXIT_CODE = 1;
+
+  private final String device;
+  private final double seconds;
+
+  /**
+   * @param device for people
+   */
+  DriverWatch(String device) {
+    this.device = device;
+    this.seconds = limitSeconds(ProcessVariables.get(VARIABLE));
+  }
+
+  static double limitSeconds(Optional<String> variable) {
+    double seconds = variable.map(DriverWatch::number).orElse(SECONDS);
+    if (seconds > 0) {
+      return seconds;
+    }
+    throw new BadInputException(
+        "bad %s '%s'; legal: seconds above 0, e.g. %.0f"
+            .formatted(VARIABLE, variable.orElseThrow(), SECONDS));
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException _) {
+      return Double.NaN;
+    }
+  }
+
+  /** What is given, if it is given in time. */
+  <T> T within(Supplier<T> asked) {
+    CountDownLatch there = new CountDownLatch(1);
+    Thread.ofPlatform().daemon().name("driver watch").start(() -> endUnless(there));
+    try {
+      return asked.get();
+    } finally {
+      there.countDown();
+    }
+  }
+
+  /** The same of what gives nothing. */
+  void within(Runnable asked) {
+    var _ =
+        within(
+            () -> {
+              asked.run();
+              return asked;
+            });
+  }
+
+  /** A compiler that goes on would keep the end of our output from whoever reads it. */
+  private static void endChildren() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private void endUnless(CountDownLatch there) {
+    try {
+      if (there.await((long) (seconds * 1000), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException _) {
+      return;
+    }
+    ForkReport.without(
+            ForkReport.Outcome.FAILED,
+            String.format(
+                Locale.ROOT,
+                "'%s' did not build or run a kernel within %.3g s and was given up; %s=SECONDS waits longer",
+                device,
+                seconds,
+                VARIABLE))
+        .send();
+    endChildren();
+    Runtime.getRuntime().halt(EXIT_CODE);
+  }
+}
