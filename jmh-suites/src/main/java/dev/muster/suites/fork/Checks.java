@@ -19,7 +19,7 @@ final class Checks {
   static Verdict check(
       Problem problem, Operands operands, BoundKernel bound, int ranks, DriverWatch watch) {
     Verdict exact =
-        check(problem, operands, bound, problem.exactFill(ranks), () -> watch.within(bound::run));
+        check(problem, operands, bound, problem.exactFill(ranks), () -> watch.run(bound));
     return exact.correct() ? check(problem, operands, bound, Fill.uniform(), bound::run) : exact;
   }
 

@@ -1,8 +1,12 @@
 package dev.muster.suites.fork;
 
 import dev.muster.bridge.os.ProcessVariables;
+import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.offload.pool.Clock;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +23,8 @@ final class DriverWatch {
   private static final double SECONDS = 120;
   private static final int EXIT_CODE = 1;
 
+  private final Clock clock = Clock.real();
+  private final Map<String, Double> firstSeconds = new HashMap<>();
   private final String device;
   private final double seconds;
 
@@ -48,25 +54,43 @@ final class DriverWatch {
     }
   }
 
+  /** What is bound, if it is in time. */
+  <T extends BoundKernel> T bind(Supplier<T> binding) {
+    return within("bind", binding);
+  }
+
+  /** Runs for the first time what was bound last. */
+  void run(BoundKernel bound) {
+    var _ =
+        within(
+            "run",
+            () -> {
+              bound.run();
+              return bound;
+            });
+  }
+
   /** What is given, if it is given in time. */
-  <T> T within(Supplier<T> asked) {
+  private <T> T within(String what, Supplier<T> asked) {
     CountDownLatch there = new CountDownLatch(1);
     Thread.ofPlatform().daemon().name("driver watch").start(() -> endUnless(there));
+    long begin = clock.nanos();
     try {
       return asked.get();
     } finally {
       there.countDown();
+      double took = (clock.nanos() - begin) * 1e-9;
+      firstSeconds.putIfAbsent("cold " + what, took);
+      firstSeconds.put("first " + what, took);
     }
   }
 
-  /** The same of what gives nothing. */
-  void within(Runnable asked) {
-    var _ =
-        within(
-            () -> {
-              asked.run();
-              return asked;
-            });
+  /**
+   * Seconds of the first bind and the first run in this process, {@code cold}, and of those of what
+   * was bound last, {@code first}: the driver is awake then, and its memory was not touched yet.
+   */
+  Map<String, Double> firstSeconds() {
+    return Map.copyOf(firstSeconds);
   }
 
   /** A compiler that goes on would keep the end of our output from whoever reads it. */

@@ -26,6 +26,7 @@ public final class KernelRun implements AutoCloseable {
   private final BoundKernel bound;
   private final Verdict verdict;
   private final PowerWatch power;
+  private final DriverWatch watch;
 
   private KernelRun(RunLine line, int thread, Pool pool) {
     this.line = line;
@@ -40,10 +41,10 @@ public final class KernelRun implements AutoCloseable {
       pin();
     }
     Kernel kernel = Feasibility.kernel(line, pool);
-    DriverWatch watch = new DriverWatch(line.pool());
+    this.watch = new DriverWatch(line.pool());
     WarmUp.before(line, 1, kernel::bind, watch);
     Operands operands = problem.allocate(arena, 1);
-    this.bound = watch.within(() -> kernel.bind(problem, operands));
+    this.bound = watch.bind(() -> kernel.bind(problem, operands));
     this.verdict = Checks.check(problem, operands, bound, 1, watch);
     if (!verdict.correct()) {
       throw Forks.wrong(verdict);
@@ -108,6 +109,9 @@ public final class KernelRun implements AutoCloseable {
       counters.put(Counters.RANKS, (double) Math.max(threads, Feasibility.threads(line, pool)));
       bound
           .phaseSeconds()
+          .forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
+      watch
+          .firstSeconds()
           .forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
       power.addTo(counters);
       Forks.measured(verdict, ran, counters, List.of());

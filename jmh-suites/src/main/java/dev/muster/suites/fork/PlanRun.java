@@ -30,6 +30,7 @@ public final class PlanRun implements AutoCloseable {
   private final Operands operands;
   private final BoundPlan bound;
   private final PowerWatch power;
+  private final DriverWatch watch;
   private final Samples samples = new Samples();
   private Verdict verdict;
   private long repetition;
@@ -42,14 +43,14 @@ public final class PlanRun implements AutoCloseable {
     if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw Forks.unsupported(no.reason());
     }
-    DriverWatch watch = new DriverWatch(line.pool());
+    this.watch = new DriverWatch(line.pool());
     WarmUp.before(
         line,
         pool.ranks(),
         (small, smallOperands) -> pool.bind(small, line.plan(), line.kernel(), smallOperands),
         watch);
     this.operands = problem.allocate(arena, pool.ranks());
-    this.bound = watch.within(() -> pool.bind(problem, line.plan(), line.kernel(), operands));
+    this.bound = watch.bind(() -> pool.bind(problem, line.plan(), line.kernel(), operands));
     this.verdict = Checks.check(problem, operands, bound, pool.ranks(), watch);
     if (!verdict.correct()) {
       throw Forks.wrong(verdict);
@@ -116,6 +117,7 @@ public final class PlanRun implements AutoCloseable {
       case MatMul _, Mlp _ -> counters.put(Counters.IMBALANCE, samples.meanImbalance());
       default -> {}
     }
+    watch.firstSeconds().forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
     power.addTo(counters);
     return counters;
   }

@@ -121,7 +121,7 @@ final class WarmUp {
     try (Arena arena = Arena.ofShared()) {
       Operands operands = problem.allocate(arena, ranks);
       problem.fill(operands, Fill.uniform());
-      try (BoundKernel bound = watch.within(() -> bind.apply(problem, operands))) {
+      try (BoundKernel bound = watch.bind(() -> bind.apply(problem, operands))) {
         bound.load();
         return minSeconds == 0 ? untilAsHoped(bound, hopedSeconds) : untilSteady(bound, minSeconds);
       }
@@ -160,7 +160,7 @@ final class WarmUp {
     if (ran) {
       bound.run();
     } else {
-      watch.within(bound::run);
+      watch.run(bound);
       ran = true;
     }
     return seconds(start, clock.nanos());

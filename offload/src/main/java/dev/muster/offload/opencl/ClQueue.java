@@ -91,6 +91,35 @@ final class ClQueue extends ClObject {
     }
   }
 
+  /**
+   * Gives memory that lies with the host to the device, or back to the host: what one has written
+   * is seen by the other.
+   *
+   * @param flags what the host was to do with it: {@code CL_MAP_READ} or {@code CL_MAP_WRITE}
+   */
+  private void passOn(ClMemory memory, long bytes, long flags) {
+    long address =
+        ClError.create(
+            "clEnqueueMapBuffer",
+            code ->
+                CL10.nclEnqueueMapBuffer(
+                    handle(), memory.handle(), BLOCKING, flags, 0, bytes, 0, NULL, NULL, code));
+    ClError.check(
+        "clEnqueueUnmapMemObject",
+        CL10.nclEnqueueUnmapMemObject(handle(), memory.handle(), address, 0, NULL, eventAddress));
+    finish();
+  }
+
+  /** What the host has written to memory of its own is seen by the device. */
+  void passToDevice(ClMemory memory, long bytes) {
+    passOn(memory, bytes, CL10.CL_MAP_WRITE);
+  }
+
+  /** What the device has written to memory of the host is seen there. */
+  void passToHost(ClMemory memory, long bytes) {
+    passOn(memory, bytes, CL10.CL_MAP_READ);
+  }
+
   /** Copies contiguous memory to the elements of a matrix, and to nothing between its rows. */
   void read(ClMemory from, Matrix into) {
     read(from, into, BLOCKING);

@@ -21,6 +21,7 @@ import org.lwjgl.opencl.CL12;
  * @param subDevicesMax into how many sub-devices it can be split; 0 or 1 where it cannot
  * @param partitions the {@code CL_DEVICE_PARTITION_…} that it knows
  * @param nvidiaCapability ten times what NVIDIA calls the compute capability, e.g. 90; 0 elsewhere
+ * @param sharesHostMemory whether it computes in the memory of the host
  */
 record DeviceFacts(
     String name,
@@ -40,7 +41,8 @@ record DeviceFacts(
     long maxGroupSize,
     int subDevicesMax,
     Set<Long> partitions,
-    int nvidiaCapability) {
+    int nvidiaCapability,
+    boolean sharesHostMemory) {
   private static final int CAPABILITY_MAJOR_NV = 0x4000;
   private static final int CAPABILITY_MINOR_NV = 0x4001;
 
@@ -76,7 +78,8 @@ record DeviceFacts(
         info.number(CL10.CL_DEVICE_MAX_WORK_GROUP_SIZE),
         splits ? (int) info.number(CL12.CL_DEVICE_PARTITION_MAX_SUB_DEVICES) : 0,
         splits ? set(info.numbers(CL12.CL_DEVICE_PARTITION_PROPERTIES)) : Set.of(),
-        nvidiaCapability(info));
+        nvidiaCapability(info),
+        info.number(CL11.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0);
   }
 
   private static int nvidiaCapability(ClInfo info) {

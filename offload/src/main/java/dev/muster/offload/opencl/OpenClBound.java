@@ -12,6 +12,9 @@ import java.util.Map;
  * enqueues and waits, {@link #store} downloads what is written.
  */
 final class OpenClBound implements BoundKernel {
+  /** Drivers share whole pages. */
+  private static final long PAGE_BYTES = 4096;
+
   private final ClTarget target;
   private final String description;
   private final Owned owned = new Owned();
@@ -20,7 +23,24 @@ final class OpenClBound implements BoundKernel {
   private final ClQueue queue;
   private ClCommand[] commands = {};
 
-  private record Copy(Matrix host, ClMemory memory) {}
+  /** An operand and its memory on the device, which may be that of the host. */
+  private record Copy(Matrix host, ClMemory memory, boolean shared) {
+    void toDevice(ClQueue queue) {
+      if (shared) {
+        queue.passToDevice(memory, host.bytes());
+      } else {
+        queue.write(host, memory);
+      }
+    }
+
+    void toHost(ClQueue queue) {
+      if (shared) {
+        queue.passToHost(memory, host.bytes());
+      } else {
+        queue.read(memory, host);
+      }
+    }
+  }
 
   /** Says what runs, after it has placed the operands; what it made belongs to the kernel. */
   @FunctionalInterface
@@ -48,23 +68,35 @@ final class OpenClBound implements BoundKernel {
 
   /** Device memory for an operand that is only read. */
   ClMemory input(Matrix host) {
-    ClMemory memory = owned.add(target.allocate(host.bytes()));
-    uploads.add(new Copy(host, memory));
-    return memory;
+    Copy copy = place(host);
+    uploads.add(copy);
+    return copy.memory;
   }
 
   /** Device memory for an operand that is only written. */
   ClMemory output(Matrix host) {
-    ClMemory memory = owned.add(target.allocate(host.bytes()));
-    downloads.add(new Copy(host, memory));
-    return memory;
+    Copy copy = place(host);
+    downloads.add(copy);
+    return copy.memory;
   }
 
   /** Device memory for an operand that is read and written. */
   ClMemory inOut(Matrix host) {
-    ClMemory memory = input(host);
-    downloads.add(new Copy(host, memory));
-    return memory;
+    Copy copy = place(host);
+    uploads.add(copy);
+    downloads.add(copy);
+    return copy.memory;
+  }
+
+  /** In the memory of the host where the device computes there, and rows follow on each other. */
+  private Copy place(Matrix host) {
+    boolean shared =
+        target.facts().sharesHostMemory()
+            && host.contiguous()
+            && host.bytes() >= PAGE_BYTES
+            && host.segment().address() % PAGE_BYTES == 0;
+    ClMemory memory = shared ? ClMemory.of(target.context(), host) : target.allocate(host.bytes());
+    return new Copy(host, owned.add(memory), shared);
   }
 
   /** Device memory for the C of a product, which is read unless β is 0. */
@@ -80,7 +112,7 @@ final class OpenClBound implements BoundKernel {
   @Override
   public void load() {
     for (Copy copy : uploads) {
-      queue.write(copy.host, copy.memory);
+      copy.toDevice(queue);
     }
   }
 
@@ -95,7 +127,7 @@ final class OpenClBound implements BoundKernel {
   @Override
   public void store() {
     for (Copy copy : downloads) {
-      queue.read(copy.memory, copy.host);
+      copy.toHost(queue);
     }
   }
 
@@ -103,13 +135,13 @@ final class OpenClBound implements BoundKernel {
   public Map<String, Double> phaseSeconds() {
     try (ClProfile profile = new ClProfile(target)) {
       for (Copy copy : uploads) {
-        profile.run("to device", () -> profile.queue().write(copy.host, copy.memory));
+        profile.run("to device", () -> copy.toDevice(profile.queue()));
       }
       for (ClCommand command : commands) {
         profile.run("kernel", () -> command.enqueue(profile.queue()));
       }
       for (Copy copy : downloads) {
-        profile.run("from device", () -> profile.queue().read(copy.memory, copy.host));
+        profile.run("from device", () -> copy.toHost(profile.queue()));
       }
       return profile.seconds();
     } catch (OpenClException _) {

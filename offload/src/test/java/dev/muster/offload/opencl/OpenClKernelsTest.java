@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Problems;
 import dev.muster.kernels.problem.ReduceLocal;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.problem.Verdict;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.PoolType;
 import java.lang.foreign.Arena;
@@ -50,6 +53,30 @@ class OpenClKernelsTest {
       for (Problem problem : List.of(SMALL, new ReduceLocal(DType.F32, ReduceOp.SUM, 4))) {
         Kernel kernel = device.kernels().find("opencl", problem);
         assertInstanceOf(Support.Yes.class, kernel.supports(problem));
+      }
+    }
+  }
+
+  /** Of whole pages, and of a shape that is none of any tile's. */
+  @Test
+  void operandsStayWithTheHostWhereTheDeviceComputesThere() {
+    MatMul product = new MatMul(DType.F32, 1031, 1033, 1037).withBeta(0.5);
+    for (OpenClDevice device : OpenClHere.devices()) {
+      try (Arena arena = Arena.ofShared()) {
+        Operands operands = product.allocate(arena, 1);
+        try (BoundKernel bound = new OpenClMatMul(device).bind(product, operands)) {
+          for (Fill fill : List.of(Fill.uniform(), Fill.uniform().repetition(1))) {
+            product.fill(operands, fill);
+            bound.load();
+            bound.run();
+            if (OpenClHere.isPocl(device)) {
+              assertTrue(product.judge(operands, fill).correct(), "C was copied");
+            }
+            bound.store();
+            Verdict verdict = product.judge(operands, fill);
+            assertTrue(verdict.correct(), device.id() + ": " + verdict);
+          }
+        }
       }
     }
   }

@@ -59,7 +59,8 @@ class OpenClTileTest {
         groupMax,
         0,
         Set.of(),
-        nvidiaCapability);
+        nvidiaCapability,
+        false);
   }
 
   @ParameterizedTest

@@ -62,6 +62,7 @@ class SubDevicesTest {
         1024,
         computeUnits,
         Set.of(partitions),
-        0);
+        0,
+        true);
   }
 }
