@@ -15,7 +15,6 @@ import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductFacts;
 import dev.muster.results.Result;
 import dev.muster.results.Status;
-import dev.muster.results.StoredRun;
 import dev.muster.results.report.Cell;
 import dev.muster.results.report.Column;
 import dev.muster.results.report.Table;
@@ -79,8 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "FILE",
-      description =
-          "A stored run that times are predicted from (default: the last of this machine).")
+      description = "A stored run that times are predicted from (default: all of this machine).")
   private Optional<Path> from;
 
   @Mixin private FormatOption format;
@@ -91,8 +89,8 @@ final class ExplainCommand implements Callable<Integer> {
     EffortOptions.requireForks(forks);
     RunLine run = Planner.line(line);
     int ranks = ranks(run.pool());
-    Optional<StoredRun> known =
-        from.map(StoredRun::read).or(() -> LastRun.of(Home.runs(), Environments.here(Map.of())));
+    Optional<KnownRuns> known =
+        from.map(KnownRuns::of).or(() -> KnownRuns.of(Home.runs(), Environments.here(Map.of())));
     return switch (run.problem()) {
       case Collective collective -> {
         requireNoProductOptions();
@@ -125,7 +123,7 @@ final class ExplainCommand implements Callable<Integer> {
     };
   }
 
-  private void predict(RunLine run, int ranks, Optional<StoredRun> known, TableFormat tableFormat) {
+  private void predict(RunLine run, int ranks, Optional<KnownRuns> known, TableFormat tableFormat) {
     if (known.isEmpty()) {
       muster
           .console()
@@ -136,7 +134,7 @@ final class ExplainCommand implements Callable<Integer> {
         tableFormat.table(
             new Table(
                 "The busiest rank, predicted, not measured (calibrated by %s)"
-                    .formatted(LastRun.shown(known.get())),
+                    .formatted(known.get().from()),
                 List.of(
                     Column.text("part", 24),
                     Column.number("predicted ms", 12),

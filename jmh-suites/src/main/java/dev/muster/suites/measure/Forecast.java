@@ -209,6 +209,7 @@ public final class Forecast {
       boolean plan =
           each.line.problem() instanceof MatMul product
               && product.dtype() == line.problem().dtype()
+              && each.line.kernel().equals(line.kernel())
               && each.line.plan().ranks() > 1;
       if (plan && kind(each.line.pool()).equals(kind)) {
         ratio(each).ifPresent(ratios::add);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.muster.results.Environment;
 import dev.muster.results.ResultJson;
-import dev.muster.results.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LastRunTest {
+class KnownRunsTest {
   private static final Environment HERE = Examples.environment("this", Map.of());
 
   @TempDir private Path folder;
@@ -31,15 +30,20 @@ class LastRunTest {
   }
 
   private Optional<String> found() {
-    return LastRun.of(folder, HERE).map(StoredRun::file).map(file -> file.getFileName() + "");
+    return KnownRuns.of(folder, HERE).map(known -> known.results().size() + " of " + known.from());
+  }
+
+  private String path(String file) {
+    return folder.resolve(file).toString();
   }
 
   @Test
-  void itIsTheLastOneOfThisMachine() throws IOException {
+  void theyAreThoseOfThisMachine() throws IOException {
     store("2026-01-01T000000Z-host.jsonl", "this");
     store("2026-01-02T000000Z-host.jsonl", "this");
     store("2026-01-03T000000Z-host.jsonl", "another");
-    assertEquals(Optional.of("2026-01-02T000000Z-host.jsonl"), found());
+    assertEquals(
+        Optional.of("1 of " + path("2026-01-02T000000Z-host.jsonl") + " and 1 before it"), found());
   }
 
   @Test
@@ -48,12 +52,12 @@ class LastRunTest {
     write("2026-01-02T000000Z-host.jsonl", "not JSON\n");
     write("2026-01-03T000000Z-host.jsonl", "");
     write("2026-01-04T000000Z-host.jmh.json", "[]");
-    assertEquals(Optional.of("2026-01-01T000000Z-host.jsonl"), found());
+    assertEquals(Optional.of("1 of " + path("2026-01-01T000000Z-host.jsonl")), found());
   }
 
   @Test
   void thereIsNoneWhereNothingIsStored() {
     assertEquals(Optional.empty(), found());
-    assertEquals(Optional.empty(), LastRun.of(folder.resolve("nowhere"), HERE));
+    assertEquals(Optional.empty(), KnownRuns.of(folder.resolve("nowhere"), HERE));
   }
 }
