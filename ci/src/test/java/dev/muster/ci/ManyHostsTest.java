@@ -1,6 +1,7 @@
 package dev.muster.ci;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.kernels.contract.Require;
@@ -53,6 +54,21 @@ class ManyHostsTest {
     assertEquals(0, outcome.exitCode(), outcome.err());
     assertTrue(Files.readString(trace).contains(", joins"));
     assertTrue(outcome.out().matches("(?s).*90x80x70 .* correct .*"), outcome.out());
+  }
+
+  @Test
+  void aTraceThatCannotBeWrittenIsRefusedByTheWholeJob() {
+    Outcome outcome =
+        onHosts(
+            2,
+            "1gbit",
+            "bench",
+            "--trace",
+            folder.resolve("nowhere/trace.json").toString(),
+            "matmul:f32:90x80x70 | pm2 | mpi:2 | vector");
+    assertEquals(2, outcome.exitCode(), outcome.err());
+    assertEquals(1, outcome.err().split("cannot write --trace", -1).length - 1, outcome.err());
+    assertFalse(outcome.err().contains("MPI_ABORT"), outcome.err());
   }
 
   @ParameterizedTest

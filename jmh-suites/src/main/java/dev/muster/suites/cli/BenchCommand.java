@@ -86,6 +86,11 @@ final class BenchCommand implements Callable<Integer> {
     trace.ifPresent(_ -> requireOnePlan(parsed));
     ThisJob job = ThisJob.join(family);
     try {
+      Optional<String> untraceable =
+          trace.filter(_ -> job.speaks()).flatMap(BenchCommand::whyUntraceable);
+      if (job.anywhere(untraceable.isPresent())) {
+        return refused(job, untraceable.orElse(""));
+      }
       boolean differs =
           job.firstThatDiffers(Version.text() + parsed + trace.isPresent()).isPresent();
       String own = "mpi:" + job.size();
@@ -138,10 +143,19 @@ final class BenchCommand implements Callable<Integer> {
 
   private static void requireTraceable(Path file, List<RunLine> lines) {
     requireOnePlan(lines);
+    whyUntraceable(file)
+        .ifPresent(
+            why -> {
+              throw new BadInputException(why);
+            });
+  }
+
+  private static Optional<String> whyUntraceable(Path file) {
     try {
       Files.writeString(file, "");
+      return Optional.empty();
     } catch (IOException e) {
-      throw new BadInputException(
+      return Optional.of(
           "cannot write --trace %s (%s); legal: a file in a folder that is there"
               .formatted(file, e.getClass().getSimpleName()));
     }

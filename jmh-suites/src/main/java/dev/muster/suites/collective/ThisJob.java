@@ -84,6 +84,11 @@ public final class ThisJob implements Place, AutoCloseable {
     }
   }
 
+  /** Whether it is so for any process; every one of them has to ask. */
+  public boolean anywhere(boolean here) {
+    return ranks.pool().sum(here ? 1 : 0) > 0;
+  }
+
   /** Processes of the job. */
   public int size() {
     return ranks.pool().ranks();
