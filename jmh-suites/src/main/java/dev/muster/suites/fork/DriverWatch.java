@@ -4,6 +4,7 @@ import dev.muster.bridge.os.ProcessVariables;
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.offload.pool.Clock;
+import dev.muster.results.Counters;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -83,6 +84,11 @@ final class DriverWatch {
       firstSeconds.putIfAbsent("cold " + what, took);
       firstSeconds.put("first " + what, took);
     }
+  }
+
+  /** What is found, beside what is measured; see {@link #firstSeconds}. */
+  void addTo(Map<String, Double> counters) {
+    firstSeconds.forEach((phase, took) -> counters.put(Counters.phase(phase), took));
   }
 
   /**

@@ -110,9 +110,7 @@ public final class KernelRun implements AutoCloseable {
       bound
           .phaseSeconds()
           .forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
-      watch
-          .firstSeconds()
-          .forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
+      watch.addTo(counters);
       power.addTo(counters);
       Forks.measured(verdict, ran, counters, List.of());
     }

@@ -117,7 +117,7 @@ public final class PlanRun implements AutoCloseable {
       case MatMul _, Mlp _ -> counters.put(Counters.IMBALANCE, samples.meanImbalance());
       default -> {}
     }
-    watch.firstSeconds().forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
+    watch.addTo(counters);
     power.addTo(counters);
     return counters;
   }

@@ -71,19 +71,27 @@ public final class Forecast {
 
   /** The parts of a plan, and last all of it. */
   public List<Part> parts(RunLine line, int ranks) {
+    List<Part> parts = new ArrayList<>(steps(line, ranks));
+    parts.add(new Part("all", sum(parts), experience(line)));
+    return parts;
+  }
+
+  private List<Part> steps(RunLine line, int ranks) {
     Work work = work(line, ranks);
-    List<Part> parts = new ArrayList<>();
+    List<Part> steps = new ArrayList<>();
     if (!work.products.isEmpty()) {
-      parts.add(products(line, work));
+      steps.add(products(line, work));
     }
     if (work.rounds > 0) {
-      parts.add(messages(line, work));
+      steps.add(messages(line, work));
     }
-    boolean known = parts.stream().allMatch(part -> part.seconds.isPresent());
-    double sum = parts.stream().mapToDouble(part -> part.seconds.orElse(0)).sum();
-    parts.add(
-        new Part("all", known ? OptionalDouble.of(sum) : OptionalDouble.empty(), experience(line)));
-    return parts;
+    return steps;
+  }
+
+  private static OptionalDouble sum(List<Part> parts) {
+    return parts.stream().allMatch(part -> part.seconds.isPresent())
+        ? OptionalDouble.of(parts.stream().mapToDouble(part -> part.seconds.getAsDouble()).sum())
+        : OptionalDouble.empty();
   }
 
   private static Work work(RunLine line, int ranks) {
@@ -186,7 +194,7 @@ public final class Forecast {
 
   /** One round of a stored collective of ours. */
   private static Optional<LinearCost.Point> point(Stored each) {
-    OptionalInt ranks = ranks(each.line.pool());
+    OptionalInt ranks = PoolSize.said(each.line.pool());
     if (!(each.line.problem() instanceof Collective collective) || ranks.isEmpty()) {
       return Optional.empty();
     }
@@ -228,21 +236,12 @@ public final class Forecast {
   }
 
   private OptionalDouble ratio(Stored each) {
-    OptionalInt ranks = ranks(each.line.pool());
-    if (ranks.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    Work work = work(each.line, ranks.getAsInt());
-    OptionalDouble computing = products(each.line, work).seconds;
-    OptionalDouble joining =
-        work.rounds == 0 ? OptionalDouble.of(0) : messages(each.line, work).seconds;
-    return computing.isPresent() && joining.isPresent()
-        ? OptionalDouble.of(each.seconds / (computing.getAsDouble() + joining.getAsDouble()))
+    OptionalInt ranks = PoolSize.said(each.line.pool());
+    OptionalDouble predicted =
+        ranks.isPresent() ? sum(steps(each.line, ranks.getAsInt())) : OptionalDouble.empty();
+    return predicted.isPresent()
+        ? OptionalDouble.of(each.seconds / predicted.getAsDouble())
         : OptionalDouble.empty();
-  }
-
-  private static OptionalInt ranks(String pool) {
-    return PoolSize.said(pool);
   }
 
   /** The pool of the first device alone, by the text. */

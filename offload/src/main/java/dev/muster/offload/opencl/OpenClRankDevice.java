@@ -43,9 +43,7 @@ final class OpenClRankDevice implements RankDevice {
     this.queue = owned.add(target.queue());
     this.joins = owned.add(target.queue());
     this.streamed =
-        streams
-            ? Optional.of(new StreamedProducts(target, product, queue, owned))
-            : Optional.empty();
+        streams ? Optional.of(new StreamedProducts(target, queue, owned)) : Optional.empty();
     this.description = device.description();
   }
 
@@ -148,7 +146,7 @@ final class OpenClRankDevice implements RankDevice {
     description = product.describe(problem, tuned);
     if (streamed.isPresent()) {
       description += ", operands streamed from the host";
-      return streamed.get().add(problem, a, b, c);
+      return streamed.get().add(problem, tuned.tile(), a, b, c);
     }
     return operation(
         queue,

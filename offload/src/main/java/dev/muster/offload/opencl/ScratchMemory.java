@@ -8,14 +8,17 @@ import java.util.List;
  * allocation of every binding is the same memory, and so is the second, where it is large enough.
  */
 final class ScratchMemory {
-  private final ClContext context;
+  private final ClTarget target;
   private final List<Piece> pieces = new ArrayList<>();
   private int next;
 
   private record Piece(ClMemory memory, long bytes) {}
 
-  ScratchMemory(ClContext context) {
-    this.context = context;
+  /**
+   * @param target where the memory comes from, which has no scratch itself
+   */
+  ScratchMemory(ClTarget target) {
+    this.target = target;
   }
 
   /** What is bound from now on may use what was used before. */
@@ -26,9 +29,9 @@ final class ScratchMemory {
   ClMemory allocate(long bytes) {
     int number = next++;
     if (number == pieces.size()) {
-      pieces.add(new Piece(ClMemory.allocate(context, bytes), bytes));
+      pieces.add(new Piece(target.allocate(bytes), bytes));
     } else if (pieces.get(number).bytes < bytes) {
-      pieces.set(number, new Piece(ClMemory.allocate(context, bytes), bytes));
+      pieces.set(number, new Piece(target.allocate(bytes), bytes));
     }
     return pieces.get(number).memory;
   }

@@ -21,7 +21,6 @@ import java.util.Optional;
  */
 final class StreamedProducts {
   private final ClTarget target;
-  private final OpenClMatMul product;
   private final Owned owned;
   private final ClQueue queue;
   private final ClQueue toDevice;
@@ -30,7 +29,7 @@ final class StreamedProducts {
   private final Places a;
   private final Places b;
   private final Places c;
-  private final List<Streamed> all = new ArrayList<>();
+  private Optional<Streamed> newest = Optional.empty();
   private final Map<Binding, ClCommand[]> bound = new HashMap<>();
 
   /** What makes two products the same commands. */
@@ -42,22 +41,22 @@ final class StreamedProducts {
   /**
    * @param queue of the kernels
    */
-  StreamedProducts(ClTarget target, OpenClMatMul product, ClQueue queue, Owned owned) {
-    this.product = product;
+  StreamedProducts(ClTarget target, ClQueue queue, Owned owned) {
     this.owned = owned;
     this.queue = queue;
     this.toDevice = owned.add(target.queue());
     this.toHost = owned.add(target.queue());
-    this.scratch = new ScratchMemory(target.context());
+    this.scratch = new ScratchMemory(target);
     this.target = target.withScratch(scratch);
     this.a = new Places(target, owned);
     this.b = new Places(target, owned);
     this.c = new Places(target, owned);
   }
 
-  /** The next product; its C may lie on the device, where it stays. */
-  Operation add(MatMul problem, DeviceMatrix aPart, DeviceMatrix bPart, DeviceMatrix cPart) {
-    Streamed next = new Streamed(problem);
+  /** The next product by this tile; its C may lie on the device, where it stays. */
+  Operation add(
+      MatMul problem, OpenClTile tile, DeviceMatrix aPart, DeviceMatrix bPart, DeviceMatrix cPart) {
+    Streamed next = new Streamed(newest);
     ClMemory aMemory = next.bring(a, aPart, next.before, true);
     ClMemory bMemory = next.bring(b, bPart, next.before, true);
     ClMemory cMemory = next.bring(c, cPart, next.ofC, problem.beta() != 0);
@@ -67,20 +66,15 @@ final class StreamedProducts {
             : Optional.empty();
     next.commands =
         bound.computeIfAbsent(
-            new Binding(problem, aMemory, bMemory, cMemory), binding -> bind(binding));
-    if (!all.isEmpty()) {
-      all.getLast().followedBy(next);
-    }
-    all.add(next);
+            new Binding(problem, aMemory, bMemory, cMemory), binding -> bind(binding, tile));
+    newest.ifPresent(last -> last.followedBy(next));
+    newest = Optional.of(next);
     return next;
   }
 
-  private ClCommand[] bind(Binding binding) {
+  private ClCommand[] bind(Binding binding, OpenClTile tile) {
     scratch.begin();
-    return product
-        .tuned(binding.problem)
-        .tile()
-        .bind(binding.problem, target, binding.a, binding.b, binding.c, owned)
+    return tile.bind(binding.problem, target, binding.a, binding.b, binding.c, owned)
         .toArray(ClCommand[]::new);
   }
 
@@ -126,17 +120,15 @@ final class StreamedProducts {
 
   /** One product with what is moved before and after it. */
   private final class Streamed implements Operation {
-    private final MatMul problem;
+    private final Optional<Streamed> last;
     private final List<Transfer> before = new ArrayList<>();
     private final List<Transfer> ofC = new ArrayList<>();
     private ClCommand[] commands = {};
     private Optional<Transfer> result = Optional.empty();
-    private final Optional<Streamed> last;
     private Optional<Streamed> next = Optional.empty();
 
-    Streamed(MatMul problem) {
-      this.problem = problem;
-      this.last = all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    Streamed(Optional<Streamed> last) {
+      this.last = last;
     }
 
     /** Where a part is on the device, and what has to be moved for that. */
@@ -227,11 +219,6 @@ final class StreamedProducts {
         toHost.readLater(result.get().memory, result.get().part.host());
         toHost.flush();
       }
-    }
-
-    @Override
-    public String toString() {
-      return problem.text();
     }
   }
 }

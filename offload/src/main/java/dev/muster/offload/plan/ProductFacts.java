@@ -126,10 +126,6 @@ public record ProductFacts(MatMul problem, List<Rank> ranks) {
     return most(Rank::rounds);
   }
 
-  public double heldCountMax() {
-    return most(Rank::heldCount);
-  }
-
   private double most(ToDoubleFunction<Rank> figure) {
     return ranks.stream().mapToDouble(figure).max().orElse(0);
   }
