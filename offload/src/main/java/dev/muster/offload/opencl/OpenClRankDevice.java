@@ -57,6 +57,15 @@ final class OpenClRankDevice implements RankDevice {
   }
 
   @Override
+  public Support holdsOperands() {
+    return streamed.isPresent()
+        ? Support.no(
+            "%s leaves operands with the host, which is for products; a collective needs opencl"
+                .formatted(OpenClPool.STREAMED))
+        : Support.yes();
+  }
+
+  @Override
   public DeviceMatrix place(Matrix host) {
     return streamed.isPresent()
         ? new StreamedMatrix(host)

@@ -95,6 +95,11 @@ public interface RankDevice extends AutoCloseable {
     throw new UnsupportedOperationException("divide");
   }
 
+  /** Whether it holds the operands of a collective, and if not, why. */
+  default Support holdsOperands() {
+    return Support.yes();
+  }
+
   /** Whether a rank can write to the memory of the others, and if not, why. */
   default Support sharesMemory() {
     return Support.no("its ranks do not write to each other's memory; this collective does");

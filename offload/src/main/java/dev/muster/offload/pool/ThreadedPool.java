@@ -89,6 +89,9 @@ public abstract class ThreadedPool implements Pool {
 
   private Support supportsCollective(Problem problem, Plan plan, int rank, String kernel) {
     try (RankDevice device = open(rank, kernel)) {
+      if (device.holdsOperands() instanceof Support.No no) {
+        return no;
+      }
       return sharesMemory(plan) && device.sharesMemory() instanceof Support.No no
           ? no
           : device.supports(problem);

@@ -222,6 +222,16 @@ class OpenClPoolTest {
   }
 
   @Test
+  void collectivesOfStreamedOperandsAreUnsupportedWithAReason() {
+    try (Pool pool = Pools.open("opencl:0")) {
+      Problem problem = Problems.parse("allreduce:f32:sum:4KiB");
+      Support support = pool.supports(problem, Plan.parse("ring"), OpenClPool.STREAMED);
+      String reason = assertInstanceOf(Support.No.class, support).reason();
+      assertTrue(reason.endsWith("a collective needs opencl"), reason);
+    }
+  }
+
+  @Test
   void closingTwiceIsFine() {
     Pool pool = Pools.open("opencl:0");
     pool.close();
