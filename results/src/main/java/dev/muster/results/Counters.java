@@ -38,6 +38,9 @@ public final class Counters {
    */
   public static final String WATTS = "watts";
 
+  /** Under this name what ran says whose power that is. */
+  public static final String POWER_OF = "power of";
+
   /** Begins the name of each phase of a device's time, in seconds. */
   private static final String PHASE = "seconds ";
 

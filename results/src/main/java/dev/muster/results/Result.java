@@ -67,6 +67,9 @@ public record Result(
   /** Measured here, on the device that is named. */
   public static final String MEASURED = "measured";
 
+  /** Begins what the settings of a result in turns with others name: the problem of them all. */
+  private static final String BESIDE = "beside=";
+
   /** What makes two results the same measurement, done twice. */
   public record Key(String section, String line, String settings) {}
 
@@ -108,6 +111,20 @@ public record Result(
 
   public Key key() {
     return new Key(section, line, settings);
+  }
+
+  /** The settings of what was measured in turns with others, for the problem of them all. */
+  public static String settingsBeside(String settings, String problem) {
+    return settings + " " + BESIDE + problem;
+  }
+
+  /**
+   * The problem for which it was measured: that which the settings name, as they do where a ceiling
+   * was measured in turns with a product; else its own.
+   */
+  public String measuredFor() {
+    int beside = settings.indexOf(BESIDE);
+    return beside < 0 ? problem : settings.substring(beside + BESIDE.length());
   }
 
   /** A number per operation; see {@link Counters}. */

@@ -95,14 +95,10 @@ public final class KernelRun implements AutoCloseable {
   public void report(int threads) {
     if (thread == 0) {
       Device device = pool.devices().getFirst();
-      Map<String, String> ran =
-          Map.of(
-              "kernel",
-              bound.description(),
-              "device",
-              device.id() + ": " + device.description(),
-              "threads",
-              Integer.toString(Math.max(threads, Feasibility.threads(line, pool))));
+      Map<String, String> ran = new HashMap<>();
+      ran.put("kernel", bound.description());
+      ran.put("device", device.id() + ": " + device.description());
+      ran.put("threads", Integer.toString(Math.max(threads, Feasibility.threads(line, pool))));
       Map<String, Double> counters = new HashMap<>();
       counters.put(Counters.FLOPS, threads * line.problem().flops());
       counters.put(Counters.BYTES, (double) threads * line.problem().bytes());
@@ -111,7 +107,7 @@ public final class KernelRun implements AutoCloseable {
           .phaseSeconds()
           .forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
       watch.addTo(counters);
-      power.addTo(counters);
+      power.addTo(counters, ran);
       Forks.measured(verdict, ran, counters, List.of());
     }
   }

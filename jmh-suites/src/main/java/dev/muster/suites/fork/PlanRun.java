@@ -91,14 +91,16 @@ public final class PlanRun implements AutoCloseable {
 
   /** Checks the answer of the last repetition and tells all that was found. */
   public void report() {
+    Map<String, String> ran = PlanFacts.ran(pool, bound);
     Map<String, Double> counters = counters();
+    power.addTo(counters, ran);
     bound.store();
     Verdict last = line.problem().judge(operands, Fill.uniform().repetition(repetition));
     if (!last.correct()) {
       throw Forks.wrong(last);
     }
     verdict = last;
-    Forks.measured(verdict, PlanFacts.ran(pool, bound), counters, samples.seconds());
+    Forks.measured(verdict, ran, counters, samples.seconds());
     Forks.traceFile().ifPresent(this::trace);
   }
 
@@ -118,7 +120,6 @@ public final class PlanRun implements AutoCloseable {
       default -> {}
     }
     watch.addTo(counters);
-    power.addTo(counters);
     return counters;
   }
 

@@ -54,6 +54,12 @@ public final class Child {
         return Optional.empty();
       }
     }
+
+    /** What is said where it gave none, of a child that was to open a pool. */
+    public String complaint(String pool) {
+      return "opening '%s' ended with exit code %d; its driver may have crashed"
+          .formatted(pool, exitCode);
+    }
   }
 
   /** Gives the answer, in the process of the child. */

@@ -33,11 +33,16 @@ public record Contest(String section, Problem problem, List<Rival> rivals) imple
 
   @Override
   public String text() {
-    return planned().stream()
-        .map(Planned::line)
-        .filter(line -> line.problem().equals(problem))
-        .map(RunLine::kernel)
-        .collect(Collectors.joining(", ", problem.text() + " by ", ""));
+    List<RunLine> lines =
+        planned().stream()
+            .map(Planned::line)
+            .filter(line -> line.problem().equals(problem))
+            .toList();
+    String kernels =
+        lines.stream().map(RunLine::kernel).distinct().collect(Collectors.joining(", "));
+    long ways = lines.stream().map(RunLine::pool).distinct().count();
+    return "%s by %s%s"
+        .formatted(problem.text(), kernels, ways > 1 ? " on %d pools".formatted(ways) : "");
   }
 
   @Override
@@ -58,7 +63,7 @@ public record Contest(String section, Problem problem, List<Rival> rivals) imple
 
   /** The ceiling of one shape is another measurement than that of the next. */
   private String settings(Rival rival) {
-    return rival.planned().effort() + " beside=" + problem.text();
+    return Result.settingsBeside(rival.planned().effort().toString(), problem.text());
   }
 
   @Override

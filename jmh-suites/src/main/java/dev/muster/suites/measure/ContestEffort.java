@@ -26,7 +26,8 @@ public record ContestEffort(int forks, double iterationSeconds) {
 
   /** For one kernel. */
   Effort of(MatMul problem, int threads) {
-    double operationSeconds = problem.flops() / (FLOPS_PER_SECOND * threads);
+    int cores = Math.min(threads, Runtime.getRuntime().availableProcessors());
+    double operationSeconds = problem.flops() / (FLOPS_PER_SECOND * cores);
     return effort(ITERATION_COUNT, Math.max(iterationSeconds, operationSeconds));
   }
 

@@ -49,14 +49,7 @@ public final class Fit {
     }
     Child.Answer child = Child.ask(Fit.class, line.toString());
     Answer answer =
-        child
-            .read(Answer.class)
-            .orElseGet(
-                () ->
-                    new Answer(
-                        "",
-                        "opening '%s' ended with exit code %d; its driver may have crashed"
-                            .formatted(line.pool(), child.exitCode())));
+        child.read(Answer.class).orElseGet(() -> new Answer("", child.complaint(line.pool())));
     if (!answer.complaint.isEmpty()) {
       throw new BadInputException(answer.complaint);
     }

@@ -75,14 +75,7 @@ public record PoolFacts(
       }
     }
     Child.Answer answer = Child.ask(PoolFacts.class, pool);
-    return answer
-        .read(PoolFacts.class)
-        .orElseGet(
-            () ->
-                closed(
-                    pool,
-                    "opening '%s' ended with exit code %d; its driver may have crashed"
-                        .formatted(pool, answer.exitCode())));
+    return answer.read(PoolFacts.class).orElseGet(() -> closed(pool, answer.complaint(pool)));
   }
 
   private static PoolFacts open(

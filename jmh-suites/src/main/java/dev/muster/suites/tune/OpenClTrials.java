@@ -43,13 +43,7 @@ final class OpenClTrials {
     Child.Answer answer = Child.ask(OpenClTrials.class, pool, dtype.toString(), shapes.name());
     return answer
         .read(Subject.class)
-        .orElseGet(
-            () ->
-                new Subject(
-                    "looking at '%s' ended with exit code %d; its driver may have crashed"
-                        .formatted(pool, answer.exitCode()),
-                    "",
-                    List.of()));
+        .orElseGet(() -> new Subject(answer.complaint(pool), "", List.of()));
   }
 
   /** Asks a child. */

@@ -25,6 +25,13 @@ public enum DType {
     }
 
     @Override
+    public void set(MemorySegment segment, long index, double[] values, int count) {
+      for (int i = 0; i < count; i++) {
+        segment.setAtIndex(ValueLayout.JAVA_FLOAT, index + i, (float) values[i]);
+      }
+    }
+
+    @Override
     public double round(double value) {
       return (float) value;
     }
@@ -43,6 +50,11 @@ public enum DType {
     @Override
     public void set(MemorySegment segment, long index, double value) {
       segment.setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
+    }
+
+    @Override
+    public void set(MemorySegment segment, long index, double[] values, int count) {
+      MemorySegment.copy(values, 0, segment, ValueLayout.JAVA_DOUBLE, index * Double.BYTES, count);
     }
 
     @Override
@@ -159,6 +171,13 @@ public enum DType {
 
   /** Writes element {@code index} of a segment, rounded to this type. */
   public abstract void set(MemorySegment segment, long index, double value);
+
+  /** Writes {@code count} elements from {@code index} on, rounded to this type. */
+  public void set(MemorySegment segment, long index, double[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      set(segment, index + i, values[i]);
+    }
+  }
 
   /** The value of this type that is nearest to {@code value}; whole numbers towards zero. */
   public abstract double round(double value);

@@ -56,6 +56,16 @@ public record Matrix(MemorySegment segment, DType dtype, long rows, long cols, l
     dtype.set(segment, row * stride + col, value);
   }
 
+  /** Writes {@code count} elements of a row, from (row, col) on. */
+  public void set(long row, long col, double[] values, int count) {
+    dtype.set(segment, row * stride + col, values, count);
+  }
+
+  /** All elements of a contiguous matrix as one row. */
+  public Matrix asRow() {
+    return new Matrix(segment, dtype, 1, count(), count());
+  }
+
   /** True where no element lies between two rows. */
   public boolean contiguous() {
     return rows <= 1 || stride == cols;

@@ -7,6 +7,7 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Transposition;
+import dev.muster.kernels.roofline.DotPeak;
 import dev.muster.kernels.roofline.EnginePeak;
 import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.roofline.Launch;
@@ -41,32 +42,37 @@ public final class Cases {
   };
 
   private static final Map<Class<? extends Problem>, Function<DType, Stream<Problem>>> EDGES =
-      Map.of(
-          MatMul.class,
-          Cases::products,
-          Collective.class,
-          Cases::collectives,
-          ReduceLocal.class,
-          dtype -> reductions(counts(), ReduceOp.ofTwo(), (op, n) -> new ReduceLocal(dtype, op, n)),
-          StreamCopy.class,
-          dtype -> counts().map(n -> new StreamCopy(dtype, n)),
-          StreamTriad.class,
-          dtype -> counts().map(n -> new StreamTriad(dtype, n)),
-          Transfer.class,
-          dtype ->
-              Arrays.stream(Transfer.Way.values())
-                  .flatMap(way -> fewCounts().map(n -> new Transfer(way, dtype, n))),
-          Launch.class,
-          dtype -> Stream.of(new Launch(dtype)),
-          LocalReads.class,
-          dtype -> Stream.of(1, 67, 1000).map(items -> new LocalReads(dtype, items)),
-          EnginePeak.class,
-          dtype -> dtype.isHalf() ? Stream.of(new EnginePeak(dtype, 1)) : Stream.of(),
-          FmaPeak.class,
-          dtype ->
-              Stream.of(1, 2, 4, 8, 16)
-                  .flatMap(
-                      lanes -> Stream.of(1, 67).map(items -> new FmaPeak(dtype, lanes, items))));
+      Map.ofEntries(
+          Map.entry(MatMul.class, Cases::products),
+          Map.entry(Collective.class, Cases::collectives),
+          Map.entry(
+              ReduceLocal.class,
+              dtype ->
+                  reductions(counts(), ReduceOp.ofTwo(), (op, n) -> new ReduceLocal(dtype, op, n))),
+          Map.entry(StreamCopy.class, dtype -> counts().map(n -> new StreamCopy(dtype, n))),
+          Map.entry(StreamTriad.class, dtype -> counts().map(n -> new StreamTriad(dtype, n))),
+          Map.entry(
+              Transfer.class,
+              dtype ->
+                  Arrays.stream(Transfer.Way.values())
+                      .flatMap(way -> fewCounts().map(n -> new Transfer(way, dtype, n)))),
+          Map.entry(Launch.class, dtype -> Stream.of(new Launch(dtype))),
+          Map.entry(
+              LocalReads.class,
+              dtype -> Stream.of(1, 67, 1000).map(items -> new LocalReads(dtype, items))),
+          Map.entry(
+              EnginePeak.class,
+              dtype -> dtype.isHalf() ? Stream.of(new EnginePeak(dtype, 1)) : Stream.of()),
+          Map.entry(
+              FmaPeak.class,
+              dtype ->
+                  Stream.of(1, 2, 4, 8, 16)
+                      .flatMap(
+                          lanes ->
+                              Stream.of(1, 67).map(items -> new FmaPeak(dtype, lanes, items)))),
+          Map.entry(
+              DotPeak.class,
+              dtype -> dtype == DType.I32 ? Stream.of(1, 67).map(DotPeak::new) : Stream.of()));
 
   private Cases() {}
 

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.DType;
+import dev.muster.kernels.tensor.Matrix;
+import java.lang.foreign.Arena;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,33 @@ class FillTest {
       assertTrue(terms * largest * largest <= DType.F32.largestExactInteger(), "terms " + terms);
       assertEquals(2 * largest + 1, values.size(), "all integers of the range occur");
     }
+  }
+
+  @Test
+  void eachElementGetsItsOwnValueWhateverTheShapeAndTheStride() {
+    for (DType dtype : DType.values()) {
+      for (Fill fill :
+          new Fill[] {Fill.uniform(), Fill.exact(dtype, 9), Fill.uniform().repetition(3)}) {
+        Matrix whole = Buffers.matrix(Arena.ofAuto(), dtype, 3, 2 * Fill.CHUNK + 7);
+        for (Matrix each : List.of(whole, whole.tile(0, 2, 3, Fill.CHUNK + 1))) {
+          fill.fill(each, 5, 1);
+          for (long row = 0; row < each.rows(); row++) {
+            for (long col = 0; col < each.cols(); col++) {
+              double expected = dtype.round(fill.at(5, 1, row * each.cols() + col));
+              assertEquals(expected, each.get(row, col), dtype + " " + row + " " + col);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatLiesBetweenRowsIsLeftAlone() {
+    Matrix whole = Buffers.matrix(Arena.ofAuto(), DType.F32, 3, 10);
+    Fill.POISON.fill(whole.tile(0, 0, 3, 8), 1, 0);
+    assertEquals(0, whole.get(0, 8));
+    assertTrue(Double.isNaN(whole.get(1, 0)));
   }
 
   @Test

@@ -28,6 +28,7 @@ class ProblemsTest {
         "reduce:bf16:avg:6B:root=1",
         "reduce-local:f32:sum:4KiB",
         "fma:f32:16",
+        "int8-dot:i32:64",
         "copy:f32:256MiB",
         "triad:f32:8B"
       })
@@ -69,6 +70,7 @@ class ProblemsTest {
         "mlp:bf16:1x2x3:tokens=all | bad tokens 'all'",
         "fma:f16:8 | unknown dtype 'f16'; legal: f32, f64",
         "engine:f32:8 | bad problem 'engine:f32:8'; legal: engine:f16:GROUPS with f16 or bf16",
+        "int8-dot:f32:8 | bad problem 'int8-dot:f32:8'; legal: int8-dot:i32:ITEMS with 1 to",
         "matmul:i32:1x2x3 | unknown dtype 'i32'; legal: f32, f64",
         "allreduce:f8:sum:4KiB | unknown dtype 'f8'; legal: f32, f64, f16, bf16, i32, i64",
         "allreduce:f32:sum:4KiB:root=1 | allreduce has no root",

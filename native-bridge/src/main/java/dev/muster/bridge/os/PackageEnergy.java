@@ -3,6 +3,7 @@ package dev.muster.bridge.os;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -10,7 +11,7 @@ import java.util.OptionalLong;
  * powercap (RAPL, of Intel's and of AMD's). Most systems let root alone read them, and virtual
  * machines have none. Everything in a package counts, idle cores and other programs included.
  */
-public final class PackageEnergy {
+public final class PackageEnergy implements EnergyMeter {
   private static final String ZONE = "sys/class/powercap/intel-rapl:";
   private static final String PACKAGE = "package";
 
@@ -33,10 +34,10 @@ public final class PackageEnergy {
    * @param microjoules so far
    * @param greatest what each counts up to
    */
-  public record Reading(List<Long> microjoules, List<Long> greatest) {
+  record Reading(List<Long> microjoules, List<Long> greatest) {
 
     /** Taken between an earlier reading and this one, of which no counter began again twice. */
-    public double joulesSince(Reading before) {
+    double joulesSince(Reading before) {
       long sum = 0;
       for (int i = 0; i < microjoules.size(); i++) {
         long taken = microjoules.get(i) - before.microjoules.get(i);
@@ -46,8 +47,24 @@ public final class PackageEnergy {
     }
   }
 
+  @Override
+  public String of() {
+    return "all packages";
+  }
+
+  @Override
+  public Optional<Since> begin() {
+    return read()
+        .map(
+            before ->
+                () ->
+                    read()
+                        .map(now -> OptionalDouble.of(now.joulesSince(before)))
+                        .orElseGet(OptionalDouble::empty));
+  }
+
   /** The counters now; empty where there is none, or one that must not be read. */
-  public Optional<Reading> read() {
+  Optional<Reading> read() {
     List<Long> microjoules = new ArrayList<>();
     List<Long> greatest = new ArrayList<>();
     for (int zone = 0; files.text(ZONE + zone + "/name").isPresent(); zone++) {

@@ -3,6 +3,7 @@ package dev.muster.bridge.os;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +29,12 @@ record SystemFiles(Path root) {
   /** The lines of the file; none where it cannot be read. */
   List<String> lines(String path) {
     return text(path).stream().flatMap(String::lines).toList();
+  }
+
+  /** What lies in a directory, by name; nothing where it cannot be read. */
+  List<String> names(String path) {
+    String[] names = root.resolve(path).toFile().list();
+    return names == null ? List.of() : Arrays.stream(names).sorted().toList();
   }
 
   /** A file that holds one whole number; empty where it holds a word, such as {@code max}. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,16 @@ class PackageEnergyTest {
     PackageEnergy.Reading before = energy().read().orElseThrow();
     zone(0, "package-0", 999_150);
     assertEquals(1.0, energy().read().orElseThrow().joulesSince(before));
+  }
+
+  @Test
+  void itCountsFromWhereItBegan() throws IOException {
+    zone(0, "package-0", 5_000_000);
+    EnergyMeter.Since since = energy().begin().orElseThrow();
+    zone(0, "package-0", 8_000_000);
+    assertEquals(OptionalDouble.of(3), since.joules());
+    zone(0, "package-0", 8_000_000).with("sys/class/powercap/intel-rapl:0/energy_uj", "");
+    assertEquals(OptionalDouble.empty(), since.joules());
   }
 
   @Test

@@ -60,14 +60,23 @@ final class ClMemory extends ClObject {
                 code));
   }
 
-  /** Memory with undefined contents; OpenCL has none of 0 bytes, so that at least one f32. */
+  /** Memory with undefined contents. */
   static ClMemory allocate(ClContext context, long bytes) {
+    return ofDriver(context, bytes, CL10.CL_MEM_READ_WRITE, "");
+  }
+
+  /** Memory with undefined contents where the host reaches it, page-locked if the driver can. */
+  static ClMemory pinned(ClContext context, long bytes) {
+    return ofDriver(
+        context, bytes, CL10.CL_MEM_READ_WRITE | CL10.CL_MEM_ALLOC_HOST_PTR, " of the host");
+  }
+
+  /** OpenCL has none of 0 bytes, so that at least one f32. */
+  private static ClMemory ofDriver(ClContext context, long bytes, long flags, String where) {
     long sizeBytes = Math.max(bytes, Float.BYTES);
     return new ClMemory(
         ClError.create(
-            "clCreateBuffer of " + DeviceFacts.size(sizeBytes),
-            code ->
-                CL10.nclCreateBuffer(
-                    context.handle(), CL10.CL_MEM_READ_WRITE, sizeBytes, NULL, code)));
+            "clCreateBuffer of " + DeviceFacts.size(sizeBytes) + where,
+            code -> CL10.nclCreateBuffer(context.handle(), flags, sizeBytes, NULL, code)));
   }
 }

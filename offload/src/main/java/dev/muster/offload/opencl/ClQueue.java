@@ -98,16 +98,27 @@ final class ClQueue extends ClObject {
    * @param flags what the host was to do with it: {@code CL_MAP_READ} or {@code CL_MAP_WRITE}
    */
   private void passOn(ClMemory memory, long bytes, long flags) {
-    long address =
-        ClError.create(
-            "clEnqueueMapBuffer",
-            code ->
-                CL10.nclEnqueueMapBuffer(
-                    handle(), memory.handle(), BLOCKING, flags, 0, bytes, 0, NULL, NULL, code));
+    unmap(memory, map(memory, bytes, flags));
+    finish();
+  }
+
+  private long map(ClMemory memory, long bytes, long flags) {
+    return ClError.create(
+        "clEnqueueMapBuffer",
+        code ->
+            CL10.nclEnqueueMapBuffer(
+                handle(), memory.handle(), BLOCKING, flags, 0, bytes, 0, NULL, NULL, code));
+  }
+
+  /** Where the host reads and writes memory, until that is unmapped. */
+  long map(ClMemory memory, long bytes) {
+    return map(memory, bytes, CL10.CL_MAP_READ | CL10.CL_MAP_WRITE);
+  }
+
+  void unmap(ClMemory memory, long address) {
     ClError.check(
         "clEnqueueUnmapMemObject",
         CL10.nclEnqueueUnmapMemObject(handle(), memory.handle(), address, 0, NULL, eventAddress));
-    finish();
   }
 
   /** What the host has written to memory of its own is seen by the device. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL11;
 
@@ -16,17 +18,28 @@ import org.lwjgl.opencl.CL11;
  *
  * @param extensions all that the driver names
  * @param widths native widths of vectors, by type, as the driver has them
+ * @param subGroups whether work-items of a group have sub-groups, and of which sizes where that is
+ *     told
  * @param sharesHostMemory true where a buffer can lie in the memory of the host
  * @param physicalId what tells this piece of hardware from all others in the machine; empty where
  *     the driver does not say
  */
 record DeviceAbilities(
-    Set<String> extensions, String widths, boolean sharesHostMemory, Optional<String> physicalId) {
+    Set<String> extensions,
+    String widths,
+    String subGroups,
+    boolean sharesHostMemory,
+    Optional<String> physicalId) {
+  private static final String PCI = "pci:";
   private static final int UUID_KHR = 0x106A;
   private static final int PCI_BUS_INFO_KHR = 0x410F;
   private static final int PCI_BUS_ID_NV = 0x4008;
   private static final int PCI_SLOT_ID_NV = 0x4009;
   private static final int TOPOLOGY_AMD = 0x4037;
+  private static final int MAX_NUM_SUB_GROUPS = 0x105C;
+  private static final int SUB_GROUP_SIZES_INTEL = 0x4108;
+  private static final int WARP_SIZE_NV = 0x4003;
+  private static final int WAVEFRONT_WIDTH_AMD = 0x4043;
 
   DeviceAbilities {
     extensions = Set.copyOf(extensions);
@@ -48,8 +61,26 @@ record DeviceAbilities(
                 info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_HALF),
                 info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
                 info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_DOUBLE)),
+        subGroups(info, extensions),
         info.number(CL11.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0,
         physicalId(info, extensions));
+  }
+
+  private static String subGroups(ClInfo info, Set<String> extensions) {
+    boolean has = extensions.stream().anyMatch(name -> name.endsWith("_subgroups"));
+    if (!has && info.text(CL10.CL_DEVICE_VERSION).startsWith("OpenCL 3")) {
+      has = info.number(MAX_NUM_SUB_GROUPS) > 0;
+    }
+    List<Long> sizes = new ArrayList<>();
+    if (extensions.contains("cl_intel_required_subgroup_size")) {
+      LongStream.of(info.numbers(SUB_GROUP_SIZES_INTEL)).forEach(sizes::add);
+    } else if (extensions.contains("cl_nv_device_attribute_query")) {
+      sizes.add(info.number(WARP_SIZE_NV));
+    } else if (extensions.contains("cl_amd_device_attribute_query")) {
+      sizes.add(info.number(WAVEFRONT_WIDTH_AMD));
+    }
+    String of = sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return yes("sub-groups", has) + (of.isEmpty() ? "" : " of " + of);
   }
 
   /** By its place on the bus where there is one, else by its UUID. */
@@ -83,7 +114,12 @@ record DeviceAbilities(
   }
 
   private static String pci(int domain, int bus, int device, int function) {
-    return "pci:%04x:%02x:%02x.%x".formatted(domain, bus, device, function);
+    return PCI + "%04x:%02x:%02x.%x".formatted(domain, bus, device, function);
+  }
+
+  /** Its address on the PCI bus, e.g. {@code 0000:17:00.0}; empty where the driver does not say. */
+  Optional<String> pciAddress() {
+    return physicalId.filter(id -> id.startsWith(PCI)).map(id -> id.substring(PCI.length()));
   }
 
   private boolean has(String extension) {
@@ -97,7 +133,7 @@ record DeviceAbilities(
     lines.add("native vectors " + widths);
     lines.add(yes("f64", has("cl_khr_fp64")) + ", " + yes("f16", has("cl_khr_fp16")));
     lines.add(yes("int8 dot product", has("cl_khr_integer_dot_product")));
-    lines.add(yes("sub-groups", has("cl_khr_subgroups") || has("cl_intel_subgroups")));
+    lines.add(subGroups);
     lines.add(
         "matrix engines "
             + named("none named", name -> name.contains("matrix") || name.contains("cooperative")));

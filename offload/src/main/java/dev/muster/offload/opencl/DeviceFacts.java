@@ -20,7 +20,9 @@ import org.lwjgl.opencl.CL12;
  * @param doubleConfig the same for f64; 0 where the device has none
  * @param subDevicesMax into how many sub-devices it can be split; 0 or 1 where it cannot
  * @param partitions the {@code CL_DEVICE_PARTITION_…} that it knows
+ * @param affinityDomains bits {@code CL_DEVICE_AFFINITY_DOMAIN_…} by which it can be split
  * @param nvidiaCapability ten times what NVIDIA calls the compute capability, e.g. 90; 0 elsewhere
+ * @param hasDotOfKhronos whether OpenCL C has dot products of 8-bit integers there
  * @param sharesHostMemory whether it computes in the memory of the host
  */
 record DeviceFacts(
@@ -41,13 +43,18 @@ record DeviceFacts(
     long maxGroupSize,
     int subDevicesMax,
     Set<Long> partitions,
+    long affinityDomains,
     int nvidiaCapability,
+    boolean hasDotOfKhronos,
     boolean sharesHostMemory) {
   private static final int CAPABILITY_MAJOR_NV = 0x4000;
   private static final int CAPABILITY_MINOR_NV = 0x4001;
 
   /** From Ampere on there are the instructions that {@code matmul_engine.cl} uses. */
   private static final int CAPABILITY_OF_ENGINE = 80;
+
+  /** From most of Pascal on there is the instruction that {@code dot.cl} uses. */
+  private static final int CAPABILITY_OF_DOT = 61;
 
   private static final int VECTOR_GROUP_MAX = 64;
   private static final int FLOAT_LANES_OF_A_GPU = 4;
@@ -78,7 +85,9 @@ record DeviceFacts(
         info.number(CL10.CL_DEVICE_MAX_WORK_GROUP_SIZE),
         splits ? (int) info.number(CL12.CL_DEVICE_PARTITION_MAX_SUB_DEVICES) : 0,
         splits ? set(info.numbers(CL12.CL_DEVICE_PARTITION_PROPERTIES)) : Set.of(),
+        splits ? info.number(CL12.CL_DEVICE_PARTITION_AFFINITY_DOMAIN) : 0,
         nvidiaCapability(info),
+        info.text(CL10.CL_DEVICE_EXTENSIONS).contains("cl_khr_integer_dot_product"),
         info.number(CL11.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0);
   }
 
@@ -112,6 +121,11 @@ record DeviceFacts(
   /** True where products of halves have an engine that kernels of ours reach. */
   boolean hasEngine() {
     return nvidiaCapability >= CAPABILITY_OF_ENGINE;
+  }
+
+  /** True where there is NVIDIA's instruction for dot products of 8-bit integers. */
+  boolean hasDotOfNvidia() {
+    return nvidiaCapability >= CAPABILITY_OF_DOT;
   }
 
   boolean hasDoubles() {
@@ -164,6 +178,13 @@ record DeviceFacts(
       lines.add("products of f16 and bf16 by " + EngineTile.ENGINE);
     }
     lines.add(canSplit() ? "up to %d sub-devices".formatted(subDevicesMax) : "no sub-devices");
+    List<AffinityDomain> domains = AffinityDomain.of(this);
+    if (!domains.isEmpty()) {
+      lines.add(
+          domains.stream()
+              .map(AffinityDomain::text)
+              .collect(Collectors.joining(", ", "sub-devices by ", "")));
+    }
     if (!keepsSubnormals()) {
       lines.add("subnormal numbers become 0");
     }

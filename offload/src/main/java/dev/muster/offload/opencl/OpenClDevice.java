@@ -1,6 +1,9 @@
 package dev.muster.offload.opencl;
 
 import dev.muster.bridge.clblast.ClBlast;
+import dev.muster.bridge.os.BoardEnergy;
+import dev.muster.bridge.os.EnergyMeter;
+import dev.muster.bridge.os.PackageEnergy;
 import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
@@ -13,6 +16,7 @@ import dev.muster.offload.pool.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -83,6 +87,7 @@ public final class OpenClDevice implements Device, Owned.Owner {
             new OpenClReduce(this),
             new OpenClFma(this),
             new OpenClEngine(this),
+            new OpenClDot(this),
             OpenClStream.copy(this),
             OpenClStream.triad(this),
             new OpenClTransfer(this),
@@ -105,6 +110,7 @@ public final class OpenClDevice implements Device, Owned.Owner {
       ceilings.add(OpenClEngine.problem(facts, DType.F16));
       ceilings.add(OpenClEngine.problem(facts, DType.BF16));
     }
+    OpenClDot.problem(facts).ifPresent(ceilings::add);
     ceilings.add(new StreamCopy(DType.F32, count));
     ceilings.add(new StreamTriad(DType.F32, count));
     ceilings.add(OpenClLocalReads.problem(facts, DType.F32));
@@ -120,6 +126,14 @@ public final class OpenClDevice implements Device, Owned.Owner {
     return dtype.isHalf() && facts.hasEngine()
         ? OpenClEngine.problem(facts, dtype)
         : OpenClFma.problem(facts, dtype.sums());
+  }
+
+  /** Of the cores that a driver for CPUs computes on, or of the board in its slot. */
+  @Override
+  public Optional<EnergyMeter> energy() {
+    return facts.isCpu()
+        ? Optional.of(PackageEnergy.here())
+        : DeviceAbilities.of(handle).pciAddress().flatMap(BoardEnergy::at);
   }
 
   OpenClPlatform platform() {

@@ -34,7 +34,18 @@ public final class OpenClFma implements Kernel {
             dtype,
             facts.nativeFloatLanes() * Float.BYTES / dtype.bytes(),
             facts.computeUnits() * ITEMS_PER_CORE)
-        : new FmaPeak(dtype, 1, facts.computeUnits() * ITEMS_PER_UNIT_OF_A_GPU);
+        : new FmaPeak(dtype, 1, itemsOfScalars(facts));
+  }
+
+  /** Work-items that keep all units busy, each with scalars only. */
+  static int itemsOfScalars(DeviceFacts facts) {
+    return facts.computeUnits()
+        * (facts.hasExplicitVectors() ? ITEMS_PER_CORE : ITEMS_PER_UNIT_OF_A_GPU);
+  }
+
+  /** Work-items of a group that computes in registers only. */
+  static long group(DeviceFacts facts) {
+    return facts.hasExplicitVectors() ? 1 : Math.min(GROUP_OF_A_GPU, facts.maxGroupSize());
   }
 
   @Override
@@ -83,19 +94,15 @@ public final class OpenClFma implements Kernel {
                           ClTarget.real(peak.dtype())));
           long[] items = {peak.items()};
           ClLaunch launch =
-              bound.owned().add(new ClLaunch(program, "chains", items, new long[] {group()}));
+              bound
+                  .owned()
+                  .add(new ClLaunch(program, "chains", items, new long[] {group(device.facts())}));
           return List.of(
               launch
                   .with((long) peak.items())
                   .with(bound.input(operands.input(0)))
                   .with(bound.output(operands.output(0))));
         });
-  }
-
-  private long group() {
-    return device.facts().hasExplicitVectors()
-        ? 1
-        : Math.min(GROUP_OF_A_GPU, device.facts().maxGroupSize());
   }
 
   private String describe(FmaPeak peak) {

@@ -63,21 +63,33 @@ public final class OpenClPool extends ThreadedPool {
   }
 
   /**
-   * All of the {@code parts} sub-devices of a device.
+   * All sub-devices of a device.
    *
-   * @throws BadInputException where the device has not so many compute units
-   * @throws UnsupportedPoolException where its driver cannot split it
+   * @throws BadInputException where the device can be split, but not so
+   * @throws UnsupportedPoolException where its driver cannot split it so
    */
-  static OpenClPool parts(OpenClDevice root, int parts) {
-    return open(root, root.id() + "/" + parts, owned -> SubDevices.split(root, parts, owned));
-  }
-
-  /** One of the {@code parts} sub-devices of a device; throws as {@link #parts} does. */
-  static OpenClPool part(OpenClDevice root, int parts, int part) {
+  static OpenClPool parts(OpenClDevice root, Partition partition) {
     return open(
         root,
-        SubDevices.id(root, parts, part),
-        owned -> List.of(SubDevices.split(root, parts, owned).get(part)));
+        root.id() + "/" + partition.text(),
+        owned -> SubDevices.split(root, partition, owned));
+  }
+
+  /** One of the sub-devices of a device; throws as {@link #parts} does. */
+  static OpenClPool part(OpenClDevice root, Partition partition, int part) {
+    String text = SubDevices.id(root, partition, part);
+    return open(
+        root,
+        text,
+        owned -> {
+          List<OpenClDevice> parts = SubDevices.split(root, partition, owned);
+          if (part >= parts.size()) {
+            throw new BadInputException(
+                "bad pool '%s'; legal: parts 0 to %d of %d"
+                    .formatted(text, parts.size() - 1, parts.size()));
+          }
+          return List.of(parts.get(part));
+        });
   }
 
   private interface Opener {

@@ -5,21 +5,23 @@ import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.PoolType;
 import dev.muster.offload.pool.UnsupportedPoolException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * {@code opencl:DEVICE[/PARTS[.PART]]}: a device of OpenCL, that many equal sub-devices of it, or
- * one of those. A device is a number, or a part of the name of a driver, a vendor or a device, with
- * the number of the device among those that have it: {@code pocl}, {@code nvidia:1}. All devices of
- * a driver as one pool are {@code nvidia:*}.
+ * those of one affinity domain ({@code numa}), or one of those. A device is a number, or a part of
+ * the name of a driver, a vendor or a device, with the number of the device among those that have
+ * it: {@code pocl}, {@code nvidia:1}. All devices of a driver as one pool are {@code nvidia:*}.
  */
 public final class OpenClPoolType implements PoolType {
   private static final Pattern ARGUMENT =
       Pattern.compile(
           "(?:(?<number>\\d{1,4})|(?<name>[A-Za-z][\\w. -]{2,60})(?::(?<nth>\\d{1,4}))?)"
-              + "(?:/(?<parts>[1-9]\\d{0,5})(?:\\.(?<part>\\d{1,6}))?)?");
+              + "(?:/(?<parts>[1-9]\\d{0,5}|[a-z][a-z0-9]{1,3})(?:\\.(?<part>\\d{1,6}))?)?");
   private static final Pattern ALL = Pattern.compile("(?:(?<name>[A-Za-z][\\w. -]{2,60}):)?\\*");
   private static final int SHOWN_PARTS = 2;
 
@@ -48,11 +50,31 @@ public final class OpenClPoolType implements PoolType {
               .formatted(argument, form()));
     }
     OpenClDevice device = device(matcher);
-    int parts = matcher.group("parts") == null ? 1 : Integer.parseInt(matcher.group("parts"));
-    if (matcher.group("part") != null) {
-      return OpenClPool.part(device, parts, part(argument, parts, matcher.group("part")));
+    String parts = matcher.group("parts");
+    String part = matcher.group("part");
+    if (parts == null || (parts.equals("1") && part == null)) {
+      return OpenClPool.whole(device);
     }
-    return parts == 1 ? OpenClPool.whole(device) : OpenClPool.parts(device, parts);
+    Partition partition = partition(argument, parts);
+    return part == null
+        ? OpenClPool.parts(device, partition)
+        : OpenClPool.part(device, partition, Integer.parseInt(part));
+  }
+
+  private static Partition partition(String argument, String parts) {
+    if (Character.isDigit(parts.charAt(0))) {
+      return new EvenParts(Integer.parseInt(parts));
+    }
+    return AffinityDomain.parse(parts)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "bad pool 'opencl:%s'; legal: a number of parts, or an affinity domain: %s"
+                        .formatted(
+                            argument,
+                            Arrays.stream(AffinityDomain.values())
+                                .map(Partition::text)
+                                .collect(Collectors.joining(", ")))));
   }
 
   private static OpenClDevice device(Matcher matcher) {
@@ -67,15 +89,6 @@ public final class OpenClPoolType implements PoolType {
           "no device %d of '%s'; legal: 0 to %d".formatted(nth, name, named.size() - 1));
     }
     return named.get(nth);
-  }
-
-  private static int part(String argument, int parts, String text) {
-    int part = Integer.parseInt(text);
-    if (part >= parts) {
-      throw new BadInputException(
-          "bad pool 'opencl:%s'; legal: parts 0 to %d of %d".formatted(argument, parts - 1, parts));
-    }
-    return part;
   }
 
   @Override
@@ -100,6 +113,13 @@ public final class OpenClPoolType implements PoolType {
             new Found(
                 device.id() + "/" + SHOWN_PARTS,
                 "%d sub-devices of %s".formatted(SHOWN_PARTS, device.description()),
+                facts));
+      }
+      for (AffinityDomain domain : AffinityDomain.of(device.facts())) {
+        pools.add(
+            new Found(
+                device.id() + "/" + domain.text(),
+                "sub-devices by %s of %s".formatted(domain.text(), device.description()),
                 facts));
       }
     }

@@ -98,6 +98,12 @@ final class OpenClRankDevice implements RankDevice {
     return other instanceof OpenClRankDevice device && device.target.context() == target.context();
   }
 
+  /** Such memory is page-locked where the driver can, which any other is not. */
+  @Override
+  public Optional<Matrix> staging(DType dtype, long count) {
+    return Optional.of(owned.add(new PinnedMemory(target.context(), joins, dtype, count)).vector());
+  }
+
   @Override
   public Operation toHost(DeviceMatrix from, long offset, Matrix host) {
     return () -> joins.read(memory(from), offset * host.dtype().bytes(), host);

@@ -1,5 +1,7 @@
 package dev.muster.offload.pool;
 
+import dev.muster.bridge.os.EnergyMeter;
+import dev.muster.bridge.os.PackageEnergy;
 import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.roofline.StreamCopy;
@@ -7,6 +9,7 @@ import dev.muster.kernels.roofline.StreamTriad;
 import dev.muster.kernels.roofline.VectorFma;
 import dev.muster.kernels.tensor.DType;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** One thing that computes: a core, a GPU, a sub-device. */
@@ -30,6 +33,14 @@ public interface Device {
   /** The CPU that it is, to which a thread that works as this device is pinned. */
   default OptionalInt core() {
     return OptionalInt.empty();
+  }
+
+  /**
+   * What tells the energy that it takes, with whatever cannot be told from it; empty where nobody
+   * can.
+   */
+  default Optional<EnergyMeter> energy() {
+    return core().isPresent() ? Optional.of(PackageEnergy.here()) : Optional.empty();
   }
 
   /**

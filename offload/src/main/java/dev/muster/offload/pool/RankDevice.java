@@ -55,6 +55,14 @@ public interface RankDevice extends AutoCloseable {
     return true;
   }
 
+  /**
+   * A vector in memory of the host that it copies from and to the fastest; empty where any other
+   * does as well. Lives as long as this.
+   */
+  default Optional<Matrix> staging(DType dtype, long count) {
+    return Optional.empty();
+  }
+
   /** Copies elements of a contiguous matrix to a vector in memory of the host. */
   Operation toHost(DeviceMatrix from, long offset, Matrix host);
 

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /**
  * For ranks that do not read each other's memory: the sender brings each message to memory of the
  * host, and the receiver from there to its own. There is room for two messages or more, so that one
- * is brought while the last one is fetched.
+ * is brought while the last one is fetched. That memory is the sender's or the receiver's choice,
+ * if one of them has any.
  */
 final class StagedLink implements Link {
   private static final int SLOTS_MIN = 2;
@@ -41,9 +42,16 @@ final class StagedLink implements Link {
     this.receiver = receiver;
     this.slots =
         IntStream.range(0, Math.max(SLOTS_MIN, mostAtOnce))
-            .mapToObj(_ -> Buffers.matrix(Arena.ofAuto(), dtype, 1, longest))
+            .mapToObj(_ -> staging(dtype, longest))
             .toList();
     this.landings = slots.stream().map(receiver::place).toList();
+  }
+
+  private Matrix staging(DType dtype, long count) {
+    return sender
+        .staging(dtype, count)
+        .or(() -> receiver.staging(dtype, count))
+        .orElseGet(() -> Buffers.vector(Arena.ofAuto(), dtype, count));
   }
 
   @Override

@@ -5,18 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.muster.kernels.contract.Require;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The contract on Oclgrind, a simulator that reports each access outside of a buffer, each data
  * race and each wrong call of the API. In a process of its own, whose only driver it is.
  */
 class OclgrindTest {
+  private static final String UNINITIALIZED = "OCLGRIND_UNINITIALIZED";
   private static final List<Path> LIBRARIES =
       Stream.of(
               "/usr/lib/oclgrind",
@@ -31,35 +36,54 @@ class OclgrindTest {
     assertNothingFound(folder, "OCLGRIND_DATA_RACES", SimulatedContract.class);
   }
 
-  /**
-   * Not of products: LLVM puts {@code freeze} into their code, and Oclgrind 21.10 ends the process
-   * there where it follows uninitialized values.
-   */
   @Test
   void theSimulatorFindsNothingUninitialized(@TempDir Path folder) throws Exception {
-    assertNothingFound(folder, "OCLGRIND_UNINITIALIZED", SimulatedStreams.class);
+    assertNothingFound(folder, UNINITIALIZED, SimulatedStreams.class);
+  }
+
+  /**
+   * A process for each product, and none that LLVM has optimised: Oclgrind 21.10 takes what one
+   * program has left for that of the next, and ends where it meets {@code freeze}.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "8x2@16, matmul:f32:9x37x5",
+    "8x2@16, matmul:f64:9x21x5:trans=TT:alpha=0.7:beta=0.7",
+    "3x1@4, matmul:f32:7x9x11:trans=TN",
+    "12x8x5/3x2, matmul:f32:13x9x11",
+    "8x8x4/4x2@4x2, matmul:f32:9x11x0",
+    "8x8x4/4x2@4x2, matmul:f32:9x11x7:trans=NT:beta=1.0",
+    "4x8x2/2x4@2x2k3, matmul:f32:5x9x13",
+    "4x8x2/2x4@2x2k3, matmul:f32:5x9x13:trans=TN:alpha=0.7:beta=0.7",
+    "8x16x4/2x2@2x2, matmul:f64:9x17x5"
+  })
+  void theSimulatorFindsNothingUninitializedInAProduct(
+      String tile, String product, @TempDir Path folder) throws Exception {
+    assertNothingFound(
+        folder,
+        Map.of(UNINITIALIZED, "1", "OCLGRIND_BUILD_OPTIONS", "-O0"),
+        ProductMain.class,
+        List.of(tile, product));
   }
 
   private static void assertNothingFound(Path folder, String check, Class<?> contract)
       throws Exception {
+    assertNothingFound(folder, Map.of(check, "1"), TestMain.class, List.of(contract.getName()));
+  }
+
+  private static void assertNothingFound(
+      Path folder, Map<String, String> checks, Class<?> main, List<String> arguments)
+      throws Exception {
     Path log = folder.resolve("oclgrind.log");
-    Map<String, String> environment =
-        Map.of(
-            "OCL_ICD_VENDORS",
-            library().toString(),
-            "OCLGRIND_CHECK_API",
-            "1",
-            check,
-            "1",
-            "OCLGRIND_LOG",
-            log.toString());
-    ChildJvm.Ended ended =
-        ChildJvm.run(
-            environment,
-            List.of(
-                "--add-modules=jdk.incubator.vector",
-                TestMain.class.getName(),
-                contract.getName()));
+    Map<String, String> environment = new HashMap<>(checks);
+    environment.put("OCL_ICD_VENDORS", library().toString());
+    environment.put("OCLGRIND_CHECK_API", "1");
+    environment.put("OCLGRIND_LOG", log.toString());
+    List<String> command = new ArrayList<>();
+    command.add("--add-modules=jdk.incubator.vector");
+    command.add(main.getName());
+    command.addAll(arguments);
+    ChildJvm.Ended ended = ChildJvm.run(environment, command);
     assertEquals(0, ended.exitCode(), ended.output());
     assertEquals("", Files.exists(log) ? Files.readString(log) : "");
   }

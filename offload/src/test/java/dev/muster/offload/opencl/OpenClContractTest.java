@@ -2,6 +2,8 @@ package dev.muster.offload.opencl;
 
 import dev.muster.kernels.contract.KernelContract;
 import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.kernels.roofline.DotPeak;
 import dev.muster.kernels.roofline.EnginePeak;
 import dev.muster.kernels.roofline.FmaPeak;
 import java.util.stream.Stream;
@@ -29,7 +31,9 @@ class OpenClContractTest extends KernelContract {
 
   /** A device without the instruction has no problem that would show how many of them it does. */
   private static boolean has(OpenClDevice device, Kernel kernel) {
-    return (device.facts().hasFma() || !kernel.computes().equals(FmaPeak.class))
-        && (device.facts().hasEngine() || !kernel.computes().equals(EnginePeak.class));
+    Class<? extends Problem> computes = kernel.computes();
+    return (device.facts().hasFma() || !computes.equals(FmaPeak.class))
+        && (device.facts().hasEngine() || !computes.equals(EnginePeak.class))
+        && (OpenClDot.Form.of(device.facts()).isPresent() || !computes.equals(DotPeak.class));
   }
 }

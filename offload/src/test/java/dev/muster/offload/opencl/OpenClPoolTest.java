@@ -199,6 +199,28 @@ class OpenClPoolTest {
   }
 
   @Test
+  void aDriverWithoutAffinityDomainsIsUnsupportedWithAReason() {
+    OpenClDevice root = OpenClHere.require("pocl");
+    UnsupportedPoolException error =
+        assertThrows(UnsupportedPoolException.class, () -> Pools.open(root.id() + "/numa"));
+    assertTrue(error.getMessage().contains("cannot be split by numa"), error.getMessage());
+  }
+
+  @Test
+  void anUnknownAffinityDomainIsAnsweredWithAllOfThem() {
+    String message = badInput("opencl:0/l9");
+    assertEquals(
+        "bad pool 'opencl:0/l9'; legal: a number of parts, or an affinity domain: numa, l4, l3, l2, l1",
+        message);
+  }
+
+  @Test
+  void aPartThatDoesNotExistIsAnsweredWithTheRange() {
+    String message = badInput(OpenClHere.require("pocl").id() + "/2.2");
+    assertTrue(message.endsWith("legal: parts 0 to 1 of 2"), message);
+  }
+
+  @Test
   void anotherKernelIsAnsweredWithTheOnlyOne() {
     try (Pool pool = Pools.open("opencl:0")) {
       BadInputException error =

@@ -59,7 +59,9 @@ class OpenClTileTest {
         groupMax,
         0,
         Set.of(),
+        0,
         nvidiaCapability,
+        false,
         false);
   }
 

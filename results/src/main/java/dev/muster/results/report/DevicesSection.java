@@ -4,12 +4,17 @@ import dev.muster.results.References;
 import dev.muster.results.Result;
 import dev.muster.results.stats.Rates;
 import dev.muster.results.stats.Rivals;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The same problems on several devices, measured in turns: for each problem the FMA ceilings, then
- * every device beside the first one.
+ * The same problems on several devices, measured in turns: a table per problem, with the FMA
+ * ceilings first, then every device beside the first one.
  */
 public final class DevicesSection implements Section {
   private static final String CEILING = "fma:";
@@ -23,6 +28,11 @@ public final class DevicesSection implements Section {
   @Override
   public String title() {
     return "Devices beside each other";
+  }
+
+  @Override
+  public String part(Result result) {
+    return result.measuredFor();
   }
 
   @Override
@@ -47,7 +57,29 @@ public final class DevicesSection implements Section {
 
   @Override
   public List<String> closing(List<Entry> entries) {
-    return EnergyLines.of(entries);
+    return Stream.concat(overProblems(entries), EnergyLines.of(entries).stream()).toList();
+  }
+
+  /** For each device its ratios over all problems, where there are several. */
+  private Stream<String> overProblems(List<Entry> entries) {
+    Map<String, RatioLines> devices = new LinkedHashMap<>();
+    Set<String> problems = new HashSet<>();
+    for (Entry entry : entries) {
+      if (compared(entry).isPresent()) {
+        problems.add(part(entry.result()));
+        devices.computeIfAbsent(entry.result().pool(), _ -> new RatioLines()).add(entry);
+      }
+    }
+    return problems.size() < 2
+        ? Stream.empty()
+        : devices.entrySet().stream()
+            .map(
+                device ->
+                    "%s over %d problems: %s"
+                        .formatted(
+                            device.getKey(),
+                            problems.size(),
+                            device.getValue().lines().getFirst()));
   }
 
   private static Cell problem(Entry entry) {

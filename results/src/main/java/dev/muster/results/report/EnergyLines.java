@@ -21,10 +21,11 @@ final class EnergyLines {
   }
 
   private static String line(Result result, double perWatt) {
-    return "energy: %s GFLOP/s per watt at %s W of all packages, %s | %s | %s"
+    return "energy: %s GFLOP/s per watt at %s W of %s, %s | %s | %s"
         .formatted(
             Digits.text(perWatt),
             Digits.text(result.counter(Counters.WATTS).orElseThrow()),
+            result.ran().getOrDefault(Counters.POWER_OF, "all packages"),
             result.problem(),
             result.plan(),
             result.pool());

@@ -1,5 +1,6 @@
 package dev.muster.results.report;
 
+import dev.muster.results.Result;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,15 @@ public interface Section {
   /** What stands above the table. */
   String title();
 
-  /** What is said below the table of all its rows, beside the mean of its ratios. */
+  /**
+   * What of this section a result belongs to, where each such part is a table of its own; empty
+   * where the section is one table.
+   */
+  default String part(Result result) {
+    return "";
+  }
+
+  /** What is said below the last table of all its rows, beside the mean of its ratios. */
   default List<String> closing(List<Entry> entries) {
     return List.of();
   }

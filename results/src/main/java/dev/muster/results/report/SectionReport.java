@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One table per section and provenance: a modelled number stands in no table of measured ones. */
+/**
+ * One table per part of a section and provenance: a modelled number stands in no table of measured
+ * ones.
+ */
 final class SectionReport implements Report {
   private final TableFormat format;
   private final Appendable out;
@@ -23,9 +26,12 @@ final class SectionReport implements Report {
   @Override
   public void add(Result result) {
     Section section = Sections.find(result.section());
+    if (last.filter(before -> sameSection(before, result)).isEmpty()) {
+      closeSection();
+    }
     if (last.filter(before -> sameTable(before, result)).isEmpty()) {
       closeTable();
-      writer = format.table(Sections.table(section, result.provenance()), out);
+      writer = format.table(Sections.table(section, result), out);
     }
     last = Optional.of(result);
     history.add(result);
@@ -38,19 +44,28 @@ final class SectionReport implements Report {
   private void closeTable() {
     format.below(ratios.lines(), out);
     ratios = new RatioLines();
+  }
+
+  private void closeSection() {
+    closeTable();
     last.map(Result::section)
         .map(Sections::find)
         .ifPresent(section -> format.below(section.closing(List.copyOf(entries)), out));
     entries.clear();
   }
 
-  private static boolean sameTable(Result x, Result y) {
+  private static boolean sameSection(Result x, Result y) {
     return x.section().equals(y.section()) && x.provenance().equals(y.provenance());
+  }
+
+  private static boolean sameTable(Result x, Result y) {
+    Section section = Sections.find(x.section());
+    return sameSection(x, y) && section.part(x).equals(section.part(y));
   }
 
   @Override
   public void conclude() {
-    closeTable();
+    closeSection();
     ClosingTable.write(history, format, out);
   }
 }

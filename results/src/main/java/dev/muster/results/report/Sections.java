@@ -26,11 +26,13 @@ final class Sections {
     return names.contains(name) ? names.indexOf(name) : names.size();
   }
 
-  /** The table of a section, before its rows. */
-  static Table table(Section section, String provenance) {
+  /** The table of a section that begins with this result, before its rows. */
+  static Table table(Section section, Result first) {
     Stream<Field> ends = Stream.of(Fields.LINE);
+    String part = section.part(first);
     return new Table(
-        section.title() + " (" + provenance + ")",
+        "%s%s (%s)"
+            .formatted(section.title(), part.isEmpty() ? "" : ": " + part, first.provenance()),
         Stream.of(section.subject().stream(), section.figures().stream(), ends)
             .flatMap(fields -> fields)
             .map(Field::column)

@@ -2,6 +2,7 @@ package dev.muster.results.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.results.Counters;
 import dev.muster.results.References;
@@ -66,12 +67,46 @@ class DevicesSectionTest {
         Samples.of("devices", line(PRODUCT, "cpu:2", "vector"))
             .counter(Counters.FLOPS, 1e9)
             .counter(Counters.WATTS, 250)
+            .ran(Counters.POWER_OF, "the board at 0000:17:00.0")
             .measured(List.of(List.of(1e-3), List.of(1e-3)));
     assertEquals(
         List.of(
-            "energy: 4.000 GFLOP/s per watt at 250.0 W of all packages, %s | - | cpu:2"
+            "energy: 4.000 GFLOP/s per watt at 250.0 W of the board at 0000:17:00.0, %s | - | cpu:2"
                 .formatted(PRODUCT)),
         section.closing(List.of(new Entry(without, history), new Entry(with, history))));
+  }
+
+  @Test
+  void eachProblemHasATableWithItsCeilings() {
+    Result ceiling =
+        Samples.of("devices", line("fma:f32:8", "cpu:1", "vector"))
+            .settings(Result.settingsBeside("forks=1", PRODUCT))
+            .measured(List.of(List.of(1e-3)));
+    assertEquals(PRODUCT, section.part(ceiling));
+    assertEquals(TRIAD, section.part(measured(TRIAD, "opencl:0", "opencl", "", 1e6, 1e6)));
+  }
+
+  /** The first row of each table is what the others are compared with. */
+  @Test
+  void whatEachDeviceDidOverAllProblemsComesLast() {
+    StringBuilder out = new StringBuilder();
+    Report report = TableFormat.parse("table").report(out, out);
+    for (String problem : List.of(PRODUCT, "matmul:f32:32x32x32")) {
+      report.add(measured(problem, "opencl:0", "opencl", "", 1e9, 1e6));
+      String first = line(problem, "opencl:0", "opencl");
+      report.add(measured(problem, "cpu:2", "vector", first, 1e9, 1e6));
+    }
+    report.conclude();
+    List<String> titles =
+        out.toString().lines().filter(line -> line.startsWith("Devices beside")).toList();
+    assertEquals(
+        List.of(
+            "Devices beside each other: %s (measured)".formatted(PRODUCT),
+            "Devices beside each other: matmul:f32:32x32x32 (measured)"),
+        titles);
+    List<String> means = out.toString().lines().filter(line -> line.contains("geomean")).toList();
+    assertEquals(3, means.size(), out.toString());
+    assertTrue(means.getLast().startsWith("cpu:2 over 2 problems: geomean 1.00"), means.getLast());
   }
 
   @Test

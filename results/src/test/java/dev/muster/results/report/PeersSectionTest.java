@@ -54,7 +54,7 @@ class PeersSectionTest {
 
   private static Result peak(String shape, double gflops) {
     return Samples.of("peers", PEAK.toString())
-        .settings("beside=" + shape)
+        .settings(Result.settingsBeside("forks=2", shape))
         .counter(Counters.FLOPS, FLOPS)
         .counter(Counters.RANKS, 1)
         .measured(forks(FLOPS / gflops * 1e-6));

@@ -5,42 +5,50 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.muster.offload.pool.UnsupportedPoolException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL12;
 
-class SubDevicesTest {
+class PartitionTest {
   private static final long EQUALLY = CL12.CL_DEVICE_PARTITION_EQUALLY;
   private static final long BY_COUNTS = CL12.CL_DEVICE_PARTITION_BY_COUNTS;
 
   @Test
   void partsThatComeOutEvenAreMadeEqually() {
     assertArrayEquals(
-        new long[] {EQUALLY, 3, 0}, SubDevices.partition(units(12, EQUALLY, BY_COUNTS), 4));
+        new long[] {EQUALLY, 3, 0}, new EvenParts(4).properties(units(12, EQUALLY, BY_COUNTS)));
   }
 
   @Test
   void partsThatDoNotComeOutEvenDifferByOneUnit() {
     assertArrayEquals(
         new long[] {BY_COUNTS, 3, 2, 2, 0, 0},
-        SubDevices.partition(units(7, EQUALLY, BY_COUNTS), 3));
+        new EvenParts(3).properties(units(7, EQUALLY, BY_COUNTS)));
   }
 
   @Test
   void aDriverThatKnowsOnlyCountsGetsCounts() {
     assertArrayEquals(
-        new long[] {BY_COUNTS, 2, 2, 0, 0}, SubDevices.partition(units(4, BY_COUNTS), 2));
+        new long[] {BY_COUNTS, 2, 2, 0, 0}, new EvenParts(2).properties(units(4, BY_COUNTS)));
   }
 
   @Test
   void aDriverThatKnowsOnlyEqualPartsRefusesUnevenOnes() {
     UnsupportedPoolException error =
         assertThrows(
-            UnsupportedPoolException.class, () -> SubDevices.partition(units(7, EQUALLY), 3));
+            UnsupportedPoolException.class, () -> new EvenParts(3).properties(units(7, EQUALLY)));
     assertEquals(
         "7 compute units cannot be split into 3: the driver makes equal parts only",
         error.getMessage());
+  }
+
+  @Test
+  void affinityDomainsAreThoseThatTheDriverOffers() {
+    DeviceFacts splits = units(8, (long) CL12.CL_DEVICE_PARTITION_BY_AFFINITY_DOMAIN);
+    assertEquals(List.of(AffinityDomain.NUMA, AffinityDomain.L3), AffinityDomain.of(splits));
+    assertEquals(List.of(), AffinityDomain.of(units(8, EQUALLY)));
   }
 
   private static DeviceFacts units(int computeUnits, Long... partitions) {
@@ -62,7 +70,9 @@ class SubDevicesTest {
         1024,
         computeUnits,
         Set.of(partitions),
+        CL12.CL_DEVICE_AFFINITY_DOMAIN_NUMA | CL12.CL_DEVICE_AFFINITY_DOMAIN_L3_CACHE,
         0,
+        false,
         true);
   }
 }

@@ -1,0 +1,41 @@
+package dev.muster.offload.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.muster.kernels.contract.KernelContract;
+import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.roofline.DotPeak;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The contract with multiplications in place of the instruction, which few devices have. */
+class DotContractTest extends KernelContract {
+
+  @BeforeAll
+  static void findDevices() {
+    OpenClHere.requireAny();
+  }
+
+  @Override
+  protected Stream<Subject> subjects() {
+    return OpenClHere.devices().stream()
+        .map(
+            device ->
+                OpenClHere.subject(
+                    device,
+                    "int8-dot",
+                    new OpenClDot(device, Optional.of(OpenClDot.Form.MULTIPLICATIONS))));
+  }
+
+  /** Multiplications of 32 bits would say nothing of what it does with 8. */
+  @Test
+  void aDeviceWithoutTheInstructionHasNoPeakOfIt() {
+    OpenClDevice pocl = OpenClHere.require("pocl");
+    assertEquals(
+        Support.no(
+            "%s has no dot product of 8-bit integers that OpenCL reaches".formatted(pocl.id())),
+        new OpenClDot(pocl, Optional.empty()).supports(new DotPeak(1)));
+  }
+}
