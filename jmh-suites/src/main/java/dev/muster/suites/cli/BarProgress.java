@@ -47,6 +47,13 @@ final class BarProgress implements Progress {
   }
 
   @Override
+  public void advance(double share) {
+    synchronized (this) {
+      estimate.advance(share);
+    }
+  }
+
+  @Override
   public void end() {
     synchronized (this) {
       estimate.end();

@@ -16,6 +16,7 @@ final class Estimate {
   private final long startNanos;
   private double restSeconds;
   private double doneSeconds;
+  private double wholeSeconds;
   private double currentSeconds;
   private long currentStartNanos;
 
@@ -31,16 +32,27 @@ final class Estimate {
 
   /** The next measurement begins. */
   void begin(Work work) {
-    currentSeconds = work.expectedSeconds();
+    wholeSeconds = work.expectedSeconds();
+    currentSeconds = wholeSeconds;
+    currentStartNanos = clock.getAsLong();
+  }
+
+  /**
+   * The measurement that began has come so far.
+   *
+   * @param share of it, 0 to 1
+   */
+  void advance(double share) {
+    double newlyDone = currentSeconds - (1 - share) * wholeSeconds;
+    doneSeconds += newlyDone;
+    restSeconds -= newlyDone;
+    currentSeconds -= newlyDone;
     currentStartNanos = clock.getAsLong();
   }
 
   /** The measurement that began has ended. */
   void end() {
-    doneSeconds += currentSeconds;
-    restSeconds -= currentSeconds;
-    currentSeconds = 0;
-    currentStartNanos = clock.getAsLong();
+    advance(1);
   }
 
   /** What is left, the current measurement included. */

@@ -2,12 +2,15 @@ package dev.muster.suites.cli;
 
 import dev.muster.suites.measure.Work;
 
-/** A line per measurement, for a log. */
+/** A line per measurement, and more in one that takes long, for a log. */
 final class LineProgress implements Progress {
+  private static final double LONG_SECONDS = 60;
+
   private final Console console;
   private final int total;
   private final Estimate estimate;
   private int begun;
+  private Work current;
 
   LineProgress(Console console, int total, Estimate estimate) {
     this.console = console;
@@ -18,10 +21,23 @@ final class LineProgress implements Progress {
   @Override
   public void begin(Work work) {
     begun++;
+    current = work;
     estimate.begin(work);
+    note("");
+  }
+
+  @Override
+  public void advance(double share) {
+    estimate.advance(share);
+    if (current.expectedSeconds() > LONG_SECONDS) {
+      note(", %.0f %% done".formatted(100 * share));
+    }
+  }
+
+  private void note(String done) {
     console.note(
-        "[%d/%d] %s, about %s left"
-            .formatted(begun, total, work.text(), Estimate.text(estimate.left())));
+        "[%d/%d] %s%s, about %s left"
+            .formatted(begun, total, current.text(), done, Estimate.text(estimate.left())));
   }
 
   @Override

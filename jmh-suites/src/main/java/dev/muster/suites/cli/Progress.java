@@ -9,6 +9,13 @@ interface Progress extends AutoCloseable {
   /** The next measurement begins. */
   void begin(Work work);
 
+  /**
+   * The measurement that began has come so far.
+   *
+   * @param share of it, 0 to 1
+   */
+  void advance(double share);
+
   /** The measurement that began has ended. */
   void end();
 

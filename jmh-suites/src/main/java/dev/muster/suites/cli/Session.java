@@ -64,7 +64,7 @@ final class Session {
 
   private List<Result> measure(Work work, Progress progress) {
     progress.begin(work);
-    List<Result> results = work.measure(meter);
+    List<Result> results = work.measure(meter.telling(progress::advance));
     progress.end();
     return results;
   }

@@ -75,6 +75,7 @@ public record Contest(String section, Problem problem, List<Rival> rivals) imple
           forks.get(turn).add(rivals.get(turn).fork(meter));
         }
       }
+      meter.tell((round + 1.0) / rounds());
     }
     return IntStream.range(0, rivals.size())
         .mapToObj(i -> joined(rivals.get(i), forks.get(i), meter))

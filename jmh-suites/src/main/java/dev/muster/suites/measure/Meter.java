@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,6 +54,7 @@ public final class Meter {
   private final Consumer<Collection<RunResult>> jmhResults;
   private final ToDoubleFunction<Effort> limitSeconds;
   private final Optional<Path> traceFile;
+  private final DoubleConsumer share;
 
   /**
    * @param environment stored with every result
@@ -69,23 +71,39 @@ public final class Meter {
       Environment environment,
       Consumer<Collection<RunResult>> jmhResults,
       ToDoubleFunction<Effort> limitSeconds) {
-    this(environment, jmhResults, limitSeconds, Optional.empty());
+    this(environment, jmhResults, limitSeconds, Optional.empty(), _ -> {});
   }
 
   private Meter(
       Environment environment,
       Consumer<Collection<RunResult>> jmhResults,
       ToDoubleFunction<Effort> limitSeconds,
-      Optional<Path> traceFile) {
+      Optional<Path> traceFile,
+      DoubleConsumer share) {
     this.environment = environment;
     this.jmhResults = jmhResults;
     this.limitSeconds = limitSeconds;
     this.traceFile = traceFile;
+    this.share = share;
   }
 
   /** The same, whose last fork of a plan leaves the timeline of one more run in a file. */
   public Meter withTrace(Path file) {
-    return new Meter(environment, jmhResults, limitSeconds, Optional.of(file));
+    return new Meter(environment, jmhResults, limitSeconds, Optional.of(file), share);
+  }
+
+  /**
+   * The same, which tells how far it has come with work that has several turns.
+   *
+   * @param listener is given the share that is done, 0 to 1
+   */
+  public Meter telling(DoubleConsumer listener) {
+    return new Meter(environment, jmhResults, limitSeconds, traceFile, listener);
+  }
+
+  /** This share of the work is done. */
+  void tell(double done) {
+    share.accept(done);
   }
 
   /** Where the last fork of a plan leaves a timeline. */

@@ -51,6 +51,18 @@ class EstimateTest {
     assertLeft(3 * EACH_MILLIS);
   }
 
+  /** The first half took twice what was planned, so will the second, and what comes after it. */
+  @Test
+  void whatIsDoneOfAMeasurementTellsHowLongTheRestTakes() {
+    estimate.begin(TWO.getFirst());
+    pass(EACH_MILLIS);
+    estimate.advance(0.5);
+    assertLeft(EACH_MILLIS + 2 * EACH_MILLIS);
+    pass(EACH_MILLIS);
+    estimate.end();
+    assertLeft(2 * EACH_MILLIS);
+  }
+
   @Test
   void inTheEndNothingIsLeft() {
     for (Planned each : TWO) {

@@ -3,9 +3,11 @@ package dev.muster.suites.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.suites.measure.Effort;
 import dev.muster.suites.measure.Planned;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +47,18 @@ class ProgressTest {
     Arrays.stream(drawn).forEach(line -> assertTrue(line.length() < columns, line));
     assertEquals("", drawn[drawn.length - 1]);
     assertTrue(columns < 30 || drawn[drawn.length - 2].contains("100%"), captured.err());
+  }
+
+  @Test
+  void aLogSaysHowFarALongMeasurementIs() {
+    Captured captured = Captured.withoutTerminal();
+    Effort tenMinutes = new Effort(20, 1, 5, 5, 10);
+    Planned huge = new Planned(TWO.getFirst().line(), 1, tenMinutes, Map.of());
+    try (Progress progress = Progress.of(captured.console(), List.of(huge))) {
+      progress.begin(huge);
+      progress.advance(0.25);
+    }
+    assertTrue(captured.err().contains(" vector, 25 % done, about "), captured.err());
   }
 
   @Test

@@ -53,8 +53,10 @@ class ContestTest {
   void rivalsTakeTurnsAndTheForksOfEachAreOneResult() {
     Contest contest =
         new Contest(Contest.PEERS, PROBLEM, List.of(rival("scalar", ""), rival("vector", "")));
-    List<Result> results = contest.measure(meter);
+    List<Double> shares = new ArrayList<>();
+    List<Result> results = contest.measure(meter.telling(shares::add));
     assertEquals(List.of("scalar", "vector", "vector", "scalar"), turns);
+    assertEquals(List.of(0.5, 1.0), shares);
     assertEquals(contest.keys(), results.stream().map(Result::key).toList());
     for (Result result : results) {
       assertEquals(Status.OK, result.status(), result.message());
