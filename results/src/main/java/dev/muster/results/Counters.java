@@ -33,12 +33,12 @@ public final class Counters {
   public static final String OVER_BOUND = "operandBytesOverBound";
 
   /**
-   * Mean power, while it was measured, of the packages that the devices are part of: idle cores,
-   * other programs and the filling of operands included. Not per operation.
+   * Mean power, while they computed, of what the devices are part of: idle cores and other programs
+   * included. Not per operation.
    */
   public static final String WATTS = "watts";
 
-  /** Under this name what ran says whose power that is. */
+  /** No counter: the name under which what ran says whose power that is. */
   public static final String POWER_OF = "power of";
 
   /** Begins the name of each phase of a device's time, in seconds. */

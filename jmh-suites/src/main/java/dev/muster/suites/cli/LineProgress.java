@@ -2,7 +2,7 @@ package dev.muster.suites.cli;
 
 import dev.muster.suites.measure.Work;
 
-/** A line per measurement, and more in one that takes long, for a log. */
+/** A line per measurement, and more in a long one that tells how far it is, for a log. */
 final class LineProgress implements Progress {
   private static final double LONG_SECONDS = 60;
 
@@ -29,7 +29,7 @@ final class LineProgress implements Progress {
   @Override
   public void advance(double share) {
     estimate.advance(share);
-    if (current.expectedSeconds() > LONG_SECONDS) {
+    if (share < 1 && current.expectedSeconds() > LONG_SECONDS) {
       note(", %.0f %% done".formatted(100 * share));
     }
   }

@@ -32,7 +32,7 @@ public final class KernelRun implements AutoCloseable {
     this.line = line;
     this.thread = thread;
     this.pool = pool;
-    this.power = new PowerWatch(pool);
+    this.power = new PowerWatch(thread == 0 ? pool.devices() : List.of());
     Problem problem = line.problem();
     if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw Forks.unsupported(no.reason());

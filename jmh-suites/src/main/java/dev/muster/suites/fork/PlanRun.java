@@ -38,7 +38,7 @@ public final class PlanRun implements AutoCloseable {
   private PlanRun(RunLine line, Pool pool) {
     this.line = line;
     this.pool = pool;
-    this.power = new PowerWatch(pool);
+    this.power = new PowerWatch(pool.devices());
     Problem problem = line.problem();
     if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw Forks.unsupported(no.reason());
@@ -86,20 +86,20 @@ public final class PlanRun implements AutoCloseable {
   /** Forgets what was kept so far: the warm-up is over. */
   public void beginMeasuring() {
     samples.clear();
-    power.begin();
   }
 
   /** Checks the answer of the last repetition and tells all that was found. */
   public void report() {
     Map<String, String> ran = PlanFacts.ran(pool, bound);
     Map<String, Double> counters = counters();
-    power.addTo(counters, ran);
     bound.store();
     Verdict last = line.problem().judge(operands, Fill.uniform().repetition(repetition));
     if (!last.correct()) {
       throw Forks.wrong(last);
     }
     verdict = last;
+    power.during(bound::run);
+    power.addTo(counters, ran);
     Forks.measured(verdict, ran, counters, samples.seconds());
     Forks.traceFile().ifPresent(this::trace);
   }

@@ -36,7 +36,7 @@ public record Contest(String section, Problem problem, List<Rival> rivals) imple
     List<RunLine> lines =
         planned().stream()
             .map(Planned::line)
-            .filter(line -> line.problem().equals(problem))
+            .filter(line -> line.problem().getClass().equals(problem.getClass()))
             .toList();
     String kernels =
         lines.stream().map(RunLine::kernel).distinct().collect(Collectors.joining(", "));

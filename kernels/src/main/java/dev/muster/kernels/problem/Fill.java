@@ -10,9 +10,6 @@ import dev.muster.kernels.tensor.Matrix;
 @FunctionalInterface
 public interface Fill {
 
-  /** Elements that are made at a time: so few that they stay in the nearest cache. */
-  int CHUNK = 1024;
-
   /** What a kernel must not read, or has not written: NaN everywhere. */
   Fill POISON = (_, _, _) -> Double.NaN;
 
@@ -33,17 +30,14 @@ public interface Fill {
     int r = (int) Math.max(1, Math.min(8, Math.floor(largest)));
     int values = 2 * r + 1;
     return (seed, operand, index) ->
-        Long.remainderUnsigned(mix(key(seed, operand) + index) >>> 8, values) - r;
+        Long.remainderUnsigned(
+                UniformFill.mix(UniformFill.key(seed, operand) + index) >>> 8, values)
+            - r;
   }
 
   /** Other values of the same kind, for another repetition. */
   default Fill repetition(long repetition) {
-    return (seed, operand, index) -> at(seed + seedShift(repetition), operand, index);
-  }
-
-  /** What is added to a seed for another repetition. */
-  static long seedShift(long repetition) {
-    return 1_000_003 * repetition;
+    return (seed, operand, index) -> at(seed + UniformFill.seedShift(repetition), operand, index);
   }
 
   /** The values of {@code count} elements from {@code first} on. */
@@ -56,7 +50,7 @@ public interface Fill {
   /** Writes this fill over a whole operand. */
   default void fill(Matrix matrix, long seed, int operand) {
     Matrix lines = matrix.contiguous() ? matrix.asRow() : matrix;
-    double[] chunk = new double[(int) Math.min(CHUNK, lines.cols())];
+    double[] chunk = new double[(int) Math.min(UniformFill.CHUNK, lines.cols())];
     for (long row = 0; row < lines.rows(); row++) {
       for (long col = 0; col < lines.cols(); col += chunk.length) {
         int count = (int) Math.min(chunk.length, lines.cols() - col);
@@ -64,18 +58,5 @@ public interface Fill {
         lines.set(row, col, chunk, count);
       }
     }
-  }
-
-  /** To which the index of an element is added. */
-  static long key(long seed, int operand) {
-    return seed * 0x9E3779B97F4A7C15L + (operand + 1) * 0xD1B54A32D192ED03L;
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */
-  static long mix(long key) {
-    long z = key * 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

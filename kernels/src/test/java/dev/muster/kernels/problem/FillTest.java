@@ -53,8 +53,8 @@ class FillTest {
     for (DType dtype : DType.values()) {
       for (Fill fill :
           new Fill[] {Fill.uniform(), Fill.exact(dtype, 9), Fill.uniform().repetition(3)}) {
-        Matrix whole = Buffers.matrix(Arena.ofAuto(), dtype, 3, 2 * Fill.CHUNK + 7);
-        for (Matrix each : List.of(whole, whole.tile(0, 2, 3, Fill.CHUNK + 1))) {
+        Matrix whole = Buffers.matrix(Arena.ofAuto(), dtype, 3, 2 * UniformFill.CHUNK + 7);
+        for (Matrix each : List.of(whole, whole.tile(0, 2, 3, UniformFill.CHUNK + 1))) {
           fill.fill(each, 5, 1);
           for (long row = 0; row < each.rows(); row++) {
             for (long col = 0; col < each.cols(); col++) {

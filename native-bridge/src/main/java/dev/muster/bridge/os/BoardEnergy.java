@@ -10,17 +10,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
- * What the board of a GPU has taken, memory and all: by the counter that its driver shows in
- * Linux's hwmon (Intel's do), or by that of NVIDIA's management library (NVML, from Volta on).
+ * What a GPU has taken: by a counter that its driver shows in Linux's hwmon, of its board or of the
+ * package alone (Intel's), or that of its board by NVIDIA's management library (NVML, from Volta
+ * on).
  */
 public final class BoardEnergy implements EnergyMeter {
   private static final List<String> NVML = List.of("libnvidia-ml.so.1");
   private static final double MICRO = 1e-6;
   private static final double MILLI = 1e-3;
 
-  private final String address;
+  private static final String BOARD = "the board at ";
+  private static final String PACKAGE = "the package of the GPU at ";
+
+  private final String of;
   private final double unitJoules;
   private final Counter counter;
 
@@ -30,8 +35,8 @@ public final class BoardEnergy implements EnergyMeter {
     OptionalLong read();
   }
 
-  BoardEnergy(String address, double unitJoules, Counter counter) {
-    this.address = address;
+  BoardEnergy(String of, double unitJoules, Counter counter) {
+    this.of = of;
     this.unitJoules = unitJoules;
     this.counter = counter;
   }
@@ -45,20 +50,29 @@ public final class BoardEnergy implements EnergyMeter {
     return at(address, SystemFiles.HERE).or(() -> ofNvidia(address));
   }
 
+  /** Not of a tile of it, which the driver of Intel counts by itself. */
   static Optional<EnergyMeter> at(String address, SystemFiles files) {
-    String folder = "sys/bus/pci/devices/%s/hwmon".formatted(address);
+    String folder = "sys/bus/pci/devices/%s/hwmon/".formatted(address);
     return files.names(folder).stream()
-        .map(name -> "%s/%s/energy1_input".formatted(folder, name))
-        .filter(file -> files.number(file).isPresent())
+        .map(name -> folder + name)
+        .filter(
+            each -> files.text(each + "/name").filter(name -> !name.contains("_gt")).isPresent())
+        .flatMap(each -> Stream.of(each + "/energy1", each + "/energy2"))
+        .filter(each -> files.number(each + "_input").isPresent())
         .findFirst()
-        .map(file -> new BoardEnergy(address, MICRO, () -> files.number(file)));
+        .map(
+            each -> {
+              boolean whole = files.text(each + "_label").filter("card"::equals).isPresent();
+              return new BoardEnergy(
+                  (whole ? BOARD : PACKAGE) + address, MICRO, () -> files.number(each + "_input"));
+            });
   }
 
   private static Optional<EnergyMeter> ofNvidia(String address) {
     return NativeLibrary.find(NVML)
         .flatMap(library -> counter(library, address))
         .filter(counter -> counter.read().isPresent())
-        .map(counter -> new BoardEnergy(address, MILLI, counter));
+        .map(counter -> new BoardEnergy(BOARD + address, MILLI, counter));
   }
 
   /** NVML stays initialized until the process ends. */
@@ -98,7 +112,7 @@ public final class BoardEnergy implements EnergyMeter {
 
   @Override
   public String of() {
-    return "the board at " + address;
+    return of;
   }
 
   @Override

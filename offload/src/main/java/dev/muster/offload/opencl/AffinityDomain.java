@@ -41,14 +41,18 @@ enum AffinityDomain implements Partition {
 
   @Override
   public long[] properties(OpenClDevice root) {
-    List<AffinityDomain> offered = of(root.facts());
+    return properties(root.id(), root.facts());
+  }
+
+  long[] properties(String id, DeviceFacts facts) {
+    List<AffinityDomain> offered = of(facts);
     if (!offered.contains(this)) {
       throw new UnsupportedPoolException(
           "%s (%s, driver %s) cannot be split by %s; its driver offers %s"
               .formatted(
-                  root.id(),
-                  root.facts().name(),
-                  root.facts().driverVersion(),
+                  id,
+                  facts.name(),
+                  facts.driverVersion(),
                   text(),
                   offered.isEmpty()
                       ? "no affinity domain"

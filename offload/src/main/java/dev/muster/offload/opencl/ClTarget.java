@@ -14,6 +14,9 @@ import java.util.Optional;
 record ClTarget(
     ClContext context, long device, DeviceFacts facts, Optional<ScratchMemory> scratch) {
 
+  /** The version of OpenCL C that every device has. */
+  static final String STANDARD = "CL1.2";
+
   ClTarget(ClContext context, long device, DeviceFacts facts) {
     this(context, device, facts, Optional.empty());
   }
@@ -28,8 +31,8 @@ record ClTarget(
    * -cl-fast-relaxed-math} and {@code -cl-denorms-are-zero} stay off, {@code mad} is not used since
    * its rounding is undefined, and {@code fma} only where it is an instruction.
    */
-  private String options(String defines) {
-    return "-cl-std=CL1.2 " + (facts.hasFma() ? "-DFMA " : "") + defines;
+  private String options(String standard, String defines) {
+    return "-cl-std=" + standard + " " + (facts.hasFma() ? "-DFMA " : "") + defines;
   }
 
   /** The option that says what {@code REAL} is. */
@@ -46,7 +49,12 @@ record ClTarget(
    * @param defines its {@code -D} options
    */
   ClProgram program(String resource, String defines) {
-    return context.program(new ClProgram.Source(resource, options(defines)));
+    return program(resource, STANDARD, defines);
+  }
+
+  /** The same in another version of OpenCL C, where the device has it. */
+  ClProgram program(String resource, String standard, String defines) {
+    return context.program(new ClProgram.Source(resource, options(standard, defines)));
   }
 
   ClMemory allocate(long bytes) {

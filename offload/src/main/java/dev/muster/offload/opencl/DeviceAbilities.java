@@ -35,6 +35,7 @@ record DeviceAbilities(
   private static final int PCI_BUS_INFO_KHR = 0x410F;
   private static final int PCI_BUS_ID_NV = 0x4008;
   private static final int PCI_SLOT_ID_NV = 0x4009;
+  private static final int PCI_DOMAIN_ID_NV = 0x400A;
   private static final int TOPOLOGY_AMD = 0x4037;
   private static final int MAX_NUM_SUB_GROUPS = 0x105C;
   private static final int SUB_GROUP_SIZES_INTEL = 0x4108;
@@ -48,8 +49,7 @@ record DeviceAbilities(
   /** Asks the device. */
   static DeviceAbilities of(long device) {
     ClInfo info = ClInfo.ofDevice(device);
-    Set<String> extensions =
-        new HashSet<>(List.of(info.text(CL10.CL_DEVICE_EXTENSIONS).split("\\s+")));
+    Set<String> extensions = extensions(info);
     return new DeviceAbilities(
         extensions,
         "i8 %d, i16 %d, i32 %d, i64 %d, f16 %d, f32 %d, f64 %d"
@@ -80,7 +80,10 @@ record DeviceAbilities(
       sizes.add(info.number(WAVEFRONT_WIDTH_AMD));
     }
     String of = sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return yes("sub-groups", has) + (of.isEmpty() ? "" : " of " + of);
+    if (of.isEmpty()) {
+      return yes("sub-groups", has);
+    }
+    return has ? "sub-groups of " + of : "no sub-groups, warps of " + of;
   }
 
   /** By its place on the bus where there is one, else by its UUID. */
@@ -93,7 +96,8 @@ record DeviceAbilities(
     }
     if (extensions.contains("cl_nv_device_attribute_query")) {
       int slot = (int) info.number(PCI_SLOT_ID_NV);
-      return Optional.of(pci(0, (int) info.number(PCI_BUS_ID_NV), slot >> 3, slot & 7));
+      return Optional.of(
+          pci(domainOfNvidia(info), (int) info.number(PCI_BUS_ID_NV), slot >> 3, slot & 7));
     }
     if (extensions.contains("cl_amd_device_attribute_query")) {
       byte[] topology = info.bytes(TOPOLOGY_AMD);
@@ -113,13 +117,33 @@ record DeviceAbilities(
     return Optional.empty();
   }
 
+  /** Older drivers do not know the question. */
+  private static int domainOfNvidia(ClInfo info) {
+    try {
+      return (int) info.number(PCI_DOMAIN_ID_NV);
+    } catch (OpenClException _) {
+      return 0;
+    }
+  }
+
   private static String pci(int domain, int bus, int device, int function) {
     return PCI + "%04x:%02x:%02x.%x".formatted(domain, bus, device, function);
   }
 
-  /** Its address on the PCI bus, e.g. {@code 0000:17:00.0}; empty where the driver does not say. */
-  Optional<String> pciAddress() {
-    return physicalId.filter(id -> id.startsWith(PCI)).map(id -> id.substring(PCI.length()));
+  /** The address on the PCI bus, e.g. {@code 0000:17:00.0}; empty where the driver does not say. */
+  static Optional<String> pciAddress(long device) {
+    try {
+      ClInfo info = ClInfo.ofDevice(device);
+      return physicalId(info, extensions(info))
+          .filter(id -> id.startsWith(PCI))
+          .map(id -> id.substring(PCI.length()));
+    } catch (OpenClException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Set<String> extensions(ClInfo info) {
+    return new HashSet<>(List.of(info.text(CL10.CL_DEVICE_EXTENSIONS).split("\\s+")));
   }
 
   private boolean has(String extension) {
@@ -132,7 +156,6 @@ record DeviceAbilities(
     lines.add("hardware " + physicalId.orElse("not told by the driver"));
     lines.add("native vectors " + widths);
     lines.add(yes("f64", has("cl_khr_fp64")) + ", " + yes("f16", has("cl_khr_fp16")));
-    lines.add(yes("int8 dot product", has("cl_khr_integer_dot_product")));
     lines.add(subGroups);
     lines.add(
         "matrix engines "

@@ -22,7 +22,7 @@ import org.lwjgl.opencl.CL12;
  * @param partitions the {@code CL_DEVICE_PARTITION_…} that it knows
  * @param affinityDomains bits {@code CL_DEVICE_AFFINITY_DOMAIN_…} by which it can be split
  * @param nvidiaCapability ten times what NVIDIA calls the compute capability, e.g. 90; 0 elsewhere
- * @param hasDotOfKhronos whether OpenCL C has dot products of 8-bit integers there
+ * @param hasDotOfKhronos whether OpenCL C reaches an instruction for dot products of 8-bit integers
  * @param sharesHostMemory whether it computes in the memory of the host
  */
 record DeviceFacts(
@@ -47,6 +47,9 @@ record DeviceFacts(
     int nvidiaCapability,
     boolean hasDotOfKhronos,
     boolean sharesHostMemory) {
+  /** Flags, of which the first is that of signed integers. */
+  private static final int DOT_ACCELERATION_4X8_PACKED_KHR = 0x1075;
+
   private static final int CAPABILITY_MAJOR_NV = 0x4000;
   private static final int CAPABILITY_MINOR_NV = 0x4001;
 
@@ -85,10 +88,24 @@ record DeviceFacts(
         info.number(CL10.CL_DEVICE_MAX_WORK_GROUP_SIZE),
         splits ? (int) info.number(CL12.CL_DEVICE_PARTITION_MAX_SUB_DEVICES) : 0,
         splits ? set(info.numbers(CL12.CL_DEVICE_PARTITION_PROPERTIES)) : Set.of(),
-        splits ? info.number(CL12.CL_DEVICE_PARTITION_AFFINITY_DOMAIN) : 0,
+        splits ? affinityDomains(info) : 0,
         nvidiaCapability(info),
-        info.text(CL10.CL_DEVICE_EXTENSIONS).contains("cl_khr_integer_dot_product"),
+        hasDotOfKhronos(info, version),
         info.number(CL11.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0);
+  }
+
+  private static long affinityDomains(ClInfo info) {
+    return set(info.numbers(CL12.CL_DEVICE_PARTITION_PROPERTIES))
+            .contains((long) CL12.CL_DEVICE_PARTITION_BY_AFFINITY_DOMAIN)
+        ? info.number(CL12.CL_DEVICE_PARTITION_AFFINITY_DOMAIN)
+        : 0;
+  }
+
+  /** A driver may have the function, and no instruction for it. */
+  private static boolean hasDotOfKhronos(ClInfo info, String version) {
+    return version.startsWith("OpenCL 3")
+        && info.text(CL10.CL_DEVICE_EXTENSIONS).contains("cl_khr_integer_dot_product")
+        && info.integers(DOT_ACCELERATION_4X8_PACKED_KHR)[0] != 0;
   }
 
   private static int nvidiaCapability(ClInfo info) {
@@ -177,6 +194,10 @@ record DeviceFacts(
     if (hasEngine()) {
       lines.add("products of f16 and bf16 by " + EngineTile.ENGINE);
     }
+    lines.add(
+        OpenClDot.Form.of(this)
+            .map(form -> "dot product of 8-bit integers by " + form.text())
+            .orElse("no dot product of 8-bit integers"));
     lines.add(canSplit() ? "up to %d sub-devices".formatted(subDevicesMax) : "no sub-devices");
     List<AffinityDomain> domains = AffinityDomain.of(this);
     if (!domains.isEmpty()) {

@@ -133,7 +133,7 @@ public final class OpenClDevice implements Device, Owned.Owner {
   public Optional<EnergyMeter> energy() {
     return facts.isCpu()
         ? Optional.of(PackageEnergy.here())
-        : DeviceAbilities.of(handle).pciAddress().flatMap(BoardEnergy::at);
+        : DeviceAbilities.pciAddress(handle).flatMap(BoardEnergy::at);
   }
 
   OpenClPlatform platform() {

@@ -15,18 +15,25 @@ final class OpenClDot implements Kernel {
   /** How a device computes the dot product of four bytes. */
   enum Form {
     /** By an instruction of NVIDIA that OpenCL C reaches through PTX. */
-    PTX("dp4a of NVIDIA", " -DDOT_PTX"),
+    PTX("dp4a of NVIDIA", "", " -DDOT_PTX"),
     /** By a function of OpenCL; no driver that has it was at hand to test it. */
-    KHR("cl_khr_integer_dot_product (untested)", " -DDOT_KHR"),
+    KHR("cl_khr_integer_dot_product (untested)", "CL3.0", " -DDOT_KHR"),
     /** Without an instruction of its own: shows nothing of the device, but tests the rest. */
-    MULTIPLICATIONS("multiplications of 32 bits", "");
+    MULTIPLICATIONS("multiplications of 32 bits", "", "");
 
     private final String text;
+    private final String standard;
     private final String define;
 
-    Form(String text, String define) {
+    Form(String text, String standard, String define) {
       this.text = text;
+      this.standard = standard;
       this.define = define;
+    }
+
+    /** For people. */
+    String text() {
+      return text;
     }
 
     /** The instruction of a device; empty where there is none that OpenCL reaches. */
@@ -92,6 +99,7 @@ final class OpenClDot implements Kernel {
           ClProgram program =
               target.program(
                   "dot.cl",
+                  by.standard.isEmpty() ? ClTarget.STANDARD : by.standard,
                   "-DSTART=%d -DCHAINS=%d -DLINKS=%d%s"
                       .formatted(DotPeak.START, DotPeak.CHAINS, DotPeak.LINKS, by.define));
           long[] group = {OpenClFma.group(device.facts())};

@@ -84,12 +84,16 @@ public final class OpenClPool extends ThreadedPool {
         owned -> {
           List<OpenClDevice> parts = SubDevices.split(root, partition, owned);
           if (part >= parts.size()) {
-            throw new BadInputException(
-                "bad pool '%s'; legal: parts 0 to %d of %d"
-                    .formatted(text, parts.size() - 1, parts.size()));
+            throw noPart(text, parts.size());
           }
           return List.of(parts.get(part));
         });
+  }
+
+  /** For the text of a pool that is one of {@code parts}. */
+  static BadInputException noPart(String text, int parts) {
+    return new BadInputException(
+        "bad pool '%s'; legal: parts 0 to %d of %d".formatted(text, parts - 1, parts));
   }
 
   private interface Opener {

@@ -46,7 +46,7 @@ public final class OpenClPoolType implements PoolType {
     Matcher matcher = ARGUMENT.matcher(argument);
     if (!matcher.matches()) {
       throw new BadInputException(
-          "bad pool 'opencl:%s'; legal: %s, e.g. opencl:0, opencl:0/2, opencl:pocl or opencl:nvidia:1"
+          "bad pool 'opencl:%s'; legal: %s, e.g. opencl:0, opencl:0/2, opencl:0/numa, opencl:pocl or opencl:nvidia:1"
               .formatted(argument, form()));
     }
     OpenClDevice device = device(matcher);
@@ -56,9 +56,14 @@ public final class OpenClPoolType implements PoolType {
       return OpenClPool.whole(device);
     }
     Partition partition = partition(argument, parts);
-    return part == null
-        ? OpenClPool.parts(device, partition)
-        : OpenClPool.part(device, partition, Integer.parseInt(part));
+    if (part == null) {
+      return OpenClPool.parts(device, partition);
+    }
+    int index = Integer.parseInt(part);
+    if (partition instanceof EvenParts even && index >= even.count()) {
+      throw OpenClPool.noPart("opencl:" + argument, even.count());
+    }
+    return OpenClPool.part(device, partition, index);
   }
 
   private static Partition partition(String argument, String parts) {
@@ -113,13 +118,6 @@ public final class OpenClPoolType implements PoolType {
             new Found(
                 device.id() + "/" + SHOWN_PARTS,
                 "%d sub-devices of %s".formatted(SHOWN_PARTS, device.description()),
-                facts));
-      }
-      for (AffinityDomain domain : AffinityDomain.of(device.facts())) {
-        pools.add(
-            new Found(
-                device.id() + "/" + domain.text(),
-                "sub-devices by %s of %s".formatted(domain.text(), device.description()),
                 facts));
       }
     }

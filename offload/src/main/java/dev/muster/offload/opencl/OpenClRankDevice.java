@@ -98,10 +98,20 @@ final class OpenClRankDevice implements RankDevice {
     return other instanceof OpenClRankDevice device && device.target.context() == target.context();
   }
 
-  /** Such memory is page-locked where the driver can, which any other is not. */
+  /**
+   * For a device with memory of its own; any other will do where the driver has none of it left.
+   */
   @Override
   public Optional<Matrix> staging(DType dtype, long count) {
-    return Optional.of(owned.add(new PinnedMemory(target.context(), joins, dtype, count)).vector());
+    if (target.facts().sharesHostMemory()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          owned.add(new PinnedMemory(target.context(), joins, dtype, count)).vector());
+    } catch (OpenClException _) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -20,11 +20,23 @@ final class Owned implements AutoCloseable {
     return owner;
   }
 
-  /** Twice is fine. */
+  /** Twice is fine. One that fails to close keeps none of the others. */
   @Override
   public void close() {
+    RuntimeException failure = null;
     while (!owners.isEmpty()) {
-      owners.pop().close();
+      try {
+        owners.pop().close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -19,9 +19,10 @@ final class PinnedMemory implements Owned.Owner {
   @SuppressWarnings("restricted")
   PinnedMemory(ClContext context, ClQueue queue, DType dtype, long count) {
     this.queue = queue;
-    this.memory = ClMemory.pinned(context, count * dtype.bytes());
+    long bytes = Math.max(count, 1) * dtype.bytes();
+    this.memory = ClMemory.pinned(context, bytes);
     try {
-      this.address = queue.map(memory, Math.max(count, 1) * dtype.bytes());
+      this.address = queue.map(memory, bytes);
       MemorySegment segment = MemorySegment.ofAddress(address).reinterpret(count * dtype.bytes());
       this.vector = Matrix.vector(segment, dtype);
     } catch (RuntimeException e) {
@@ -39,9 +40,12 @@ final class PinnedMemory implements Owned.Owner {
   public void close() {
     if (!closed) {
       closed = true;
-      queue.unmap(memory, address);
-      queue.finish();
-      memory.close();
+      try {
+        queue.unmap(memory, address);
+        queue.finish();
+      } finally {
+        memory.close();
+      }
     }
   }
 }

@@ -1,15 +1,16 @@
 package dev.muster.offload.opencl;
 
+import dev.muster.offload.pool.UnsupportedPoolException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL12;
 
 /** Splits a device into parts. */
 final class SubDevices {
-  private static final String CREATE = "clCreateSubDevices";
   private static final long NULL = 0;
 
   private SubDevices() {}
@@ -28,7 +29,7 @@ final class SubDevices {
    * @throws dev.muster.offload.pool.UnsupportedPoolException where the driver cannot split it so
    */
   static List<OpenClDevice> split(OpenClDevice root, Partition partition, Owned owned) {
-    long[] handles = create(root, partition.properties(root));
+    long[] handles = create(root, partition);
     for (long handle : handles) {
       owned.add(new Handle(handle));
     }
@@ -45,18 +46,38 @@ final class SubDevices {
     return "%s/%s.%d".formatted(root.id(), partition.text(), part);
   }
 
-  private static long[] create(OpenClDevice root, long[] partition) {
+  private static long[] create(OpenClDevice root, Partition partition) {
+    long[] asked = partition.properties(root);
     try (Arena arena = Arena.ofConfined()) {
-      long properties = arena.allocateFrom(ValueLayout.JAVA_LONG, partition).address();
+      long properties = arena.allocateFrom(ValueLayout.JAVA_LONG, asked).address();
       MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
-      ClError.check(
-          CREATE, CL12.nclCreateSubDevices(root.handle(), properties, 0, NULL, count.address()));
+      check(root, partition, clCreate(root, properties, 0, NULL, count.address()));
       int parts = count.get(ValueLayout.JAVA_INT, 0);
       MemorySegment devices = arena.allocate(ValueLayout.JAVA_LONG, parts);
-      ClError.check(
-          CREATE,
-          CL12.nclCreateSubDevices(root.handle(), properties, parts, devices.address(), NULL));
+      check(root, partition, clCreate(root, properties, parts, devices.address(), NULL));
       return devices.toArray(ValueLayout.JAVA_LONG);
     }
+  }
+
+  private static int clCreate(
+      OpenClDevice root, long properties, int most, long devices, long count) {
+    return CL12.nclCreateSubDevices(root.handle(), properties, most, devices, count);
+  }
+
+  /** A driver may offer a way to split its devices, and not go it with this one. */
+  private static void check(OpenClDevice root, Partition partition, int code) {
+    if (code == CL12.CL_DEVICE_PARTITION_FAILED
+        || code == CL12.CL_INVALID_DEVICE_PARTITION_COUNT
+        || code == CL10.CL_INVALID_VALUE) {
+      throw new UnsupportedPoolException(
+          "%s (%s, driver %s) cannot be split by %s: %s"
+              .formatted(
+                  root.id(),
+                  root.facts().name(),
+                  root.facts().driverVersion(),
+                  partition.text(),
+                  ClError.name(code)));
+    }
+    ClError.check("clCreateSubDevices", code);
   }
 }

@@ -11,7 +11,7 @@
 inline int dot_add(const int x, const int b, const int c)
 {
 #if defined(DOT_KHR)
-    return dot_acc_sat_4x8packed_ss_int(as_uint(x), as_uint(b), c);
+    return dot_4x8packed_ss_int(as_uint(x), as_uint(b)) + c;
 #elif defined(DOT_PTX)
     int sum;
     __asm__ volatile("dp4a.s32.s32 %0, %1, %2, %3;" : "=r"(sum) : "r"(x), "r"(b), "r"(c));

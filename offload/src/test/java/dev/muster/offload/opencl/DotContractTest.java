@@ -29,6 +29,19 @@ class DotContractTest extends KernelContract {
                     new OpenClDot(device, Optional.of(OpenClDot.Form.MULTIPLICATIONS))));
   }
 
+  @Test
+  void theInstructionIsThatOfTheDevice() {
+    assertEquals(Optional.of(OpenClDot.Form.PTX), formOf(61, false));
+    assertEquals(Optional.of(OpenClDot.Form.PTX), formOf(90, true));
+    assertEquals(Optional.of(OpenClDot.Form.KHR), formOf(0, true));
+    assertEquals(Optional.empty(), formOf(60, false));
+    assertEquals(Optional.empty(), formOf(0, false));
+  }
+
+  private static Optional<OpenClDot.Form> formOf(int nvidiaCapability, boolean ofKhronos) {
+    return OpenClDot.Form.of(PartitionTest.facts(nvidiaCapability, ofKhronos));
+  }
+
   /** Multiplications of 32 bits would say nothing of what it does with 8. */
   @Test
   void aDeviceWithoutTheInstructionHasNoPeakOfIt() {

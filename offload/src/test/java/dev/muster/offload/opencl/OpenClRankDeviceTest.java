@@ -1,7 +1,9 @@
 package dev.muster.offload.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.DType;
@@ -14,6 +16,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two ranks on one device, each with a queue of its own. */
 class OpenClRankDeviceTest {
@@ -47,6 +51,29 @@ class OpenClRankDeviceTest {
     DeviceMatrix ours = upload(rank, 10, 20, 30, 40, 50);
     rank.copy(theirs, 1, ours, 2, 3).run();
     assertArrayEquals(new float[] {10, 20, 2, 3, 4}, download(rank, ours));
+  }
+
+  /** Devices here compute in memory of the host and need none of it, but any driver has it. */
+  @ParameterizedTest
+  @EnumSource
+  void pinnedMemoryIsReadAndWrittenByDeviceAndHost(DType dtype) {
+    try (Owned owned = new Owned()) {
+      ClTarget target = OpenCl.device(0).target();
+      ClQueue queue = owned.add(target.queue());
+      for (int count : new int[] {0, 1, 1000}) {
+        Matrix pinned = owned.add(new PinnedMemory(target.context(), queue, dtype, count)).vector();
+        ClMemory memory = owned.add(target.allocate(pinned.bytes()));
+        for (int i = 0; i < count; i++) {
+          pinned.set(0, i, i % 100);
+        }
+        queue.write(pinned, memory);
+        Fill.exact(dtype, 1).fill(pinned, 1, 0);
+        queue.read(memory, pinned);
+        for (int i = 0; i < count; i++) {
+          assertEquals(i % 100, pinned.get(0, i));
+        }
+      }
+    }
   }
 
   @Test

@@ -51,7 +51,32 @@ class PartitionTest {
     assertEquals(List.of(), AffinityDomain.of(units(8, EQUALLY)));
   }
 
+  @Test
+  void aDomainThatIsNotOfferedIsAnsweredWithThoseThatAre() {
+    DeviceFacts splits = units(8, (long) CL12.CL_DEVICE_PARTITION_BY_AFFINITY_DOMAIN);
+    assertArrayEquals(
+        new long[] {
+          CL12.CL_DEVICE_PARTITION_BY_AFFINITY_DOMAIN, CL12.CL_DEVICE_AFFINITY_DOMAIN_L3_CACHE, 0
+        },
+        AffinityDomain.L3.properties("opencl:7", splits));
+    UnsupportedPoolException error =
+        assertThrows(
+            UnsupportedPoolException.class, () -> AffinityDomain.L2.properties("opencl:7", splits));
+    assertEquals(
+        "opencl:7 (a device, driver 1.0) cannot be split by l2; its driver offers numa, l3",
+        error.getMessage());
+  }
+
   private static DeviceFacts units(int computeUnits, Long... partitions) {
+    return facts(computeUnits, Set.of(partitions), 0, false);
+  }
+
+  static DeviceFacts facts(int nvidiaCapability, boolean hasDotOfKhronos) {
+    return facts(4, Set.of(), nvidiaCapability, hasDotOfKhronos);
+  }
+
+  private static DeviceFacts facts(
+      int computeUnits, Set<Long> partitions, int nvidiaCapability, boolean hasDotOfKhronos) {
     return new DeviceFacts(
         "a device",
         "a vendor",
@@ -69,10 +94,10 @@ class PartitionTest {
         0,
         1024,
         computeUnits,
-        Set.of(partitions),
+        partitions,
         CL12.CL_DEVICE_AFFINITY_DOMAIN_NUMA | CL12.CL_DEVICE_AFFINITY_DOMAIN_L3_CACHE,
-        0,
-        false,
+        nvidiaCapability,
+        hasDotOfKhronos,
         true);
   }
 }

@@ -18,6 +18,10 @@ final class ProductMain {
    * @param args the tile and the product
    */
   public static void main(String[] args) {
+    System.exit(isCorrect(args) ? 0 : 1);
+  }
+
+  private static boolean isCorrect(String[] args) {
     OpenClDevice device = OpenCl.device(0);
     OpenClMatMul kernel = new OpenClMatMul(device, OpenClTile.parse(args[0]));
     Problem product = Problems.parse(args[1]);
@@ -32,7 +36,7 @@ final class ProductMain {
       }
       Verdict verdict = product.judge(operands, fill);
       System.out.println(verdict);
-      System.exit(verdict.correct() ? 0 : 1);
+      return verdict.correct();
     } finally {
       device.close();
     }

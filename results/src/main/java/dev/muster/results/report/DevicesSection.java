@@ -4,12 +4,11 @@ import dev.muster.results.References;
 import dev.muster.results.Result;
 import dev.muster.results.stats.Rates;
 import dev.muster.results.stats.Rivals;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -57,29 +56,28 @@ public final class DevicesSection implements Section {
 
   @Override
   public List<String> closing(List<Entry> entries) {
-    return Stream.concat(overProblems(entries), EnergyLines.of(entries).stream()).toList();
+    return Stream.concat(overProducts(entries), EnergyLines.of(entries).stream()).toList();
   }
 
-  /** For each device its ratios over all problems, where there are several. */
-  private Stream<String> overProblems(List<Entry> entries) {
-    Map<String, RatioLines> devices = new LinkedHashMap<>();
-    Set<String> problems = new HashSet<>();
+  /** For each device its ratios over all products, where it has several. */
+  private Stream<String> overProducts(List<Entry> entries) {
+    Map<String, List<Compared>> devices = new LinkedHashMap<>();
     for (Entry entry : entries) {
-      if (compared(entry).isPresent()) {
-        problems.add(part(entry.result()));
-        devices.computeIfAbsent(entry.result().pool(), _ -> new RatioLines()).add(entry);
-      }
+      compared(entry)
+          .ifPresent(
+              each ->
+                  devices.computeIfAbsent(entry.result().pool(), _ -> new ArrayList<>()).add(each));
     }
-    return problems.size() < 2
-        ? Stream.empty()
-        : devices.entrySet().stream()
-            .map(
-                device ->
-                    "%s over %d problems: %s"
-                        .formatted(
-                            device.getKey(),
-                            problems.size(),
-                            device.getValue().lines().getFirst()));
+    return devices.entrySet().stream()
+        .filter(device -> device.getValue().size() > 1)
+        .map(device -> overProducts(device.getKey(), device.getValue()));
+  }
+
+  private static String overProducts(String device, List<Compared> products) {
+    RatioLines ratios = new RatioLines();
+    products.forEach(ratios::add);
+    return "%s over %d products: %s"
+        .formatted(device, products.size(), String.join("; ", ratios.lines()));
   }
 
   private static Cell problem(Entry entry) {

@@ -1,6 +1,10 @@
 package dev.muster.results.report;
 
 import dev.muster.results.Result;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Rows for a script, and what closes the tables of people as notes for whoever watches it. */
 final class NotedReport implements Report {
@@ -8,6 +12,7 @@ final class NotedReport implements Report {
   private final Appendable notes;
   private final History history = new History();
   private final RatioLines ratios = new RatioLines();
+  private final Map<String, List<Entry>> sections = new LinkedHashMap<>();
 
   NotedReport(Report rows, Appendable notes) {
     this.rows = rows;
@@ -18,12 +23,17 @@ final class NotedReport implements Report {
   public void add(Result result) {
     rows.add(result);
     history.add(result);
-    ratios.add(new Entry(result, history));
+    Entry entry = new Entry(result, history);
+    ratios.add(entry);
+    sections.computeIfAbsent(result.section(), _ -> new ArrayList<>()).add(entry);
   }
 
   @Override
   public void conclude() {
     rows.conclude();
-    ratios.lines().forEach(new Lines(notes)::write);
+    Lines lines = new Lines(notes);
+    ratios.lines().forEach(lines::write);
+    sections.forEach(
+        (section, entries) -> Sections.find(section).closing(entries).forEach(lines::write));
   }
 }

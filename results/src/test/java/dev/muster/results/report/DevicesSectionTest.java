@@ -106,7 +106,27 @@ class DevicesSectionTest {
         titles);
     List<String> means = out.toString().lines().filter(line -> line.contains("geomean")).toList();
     assertEquals(3, means.size(), out.toString());
-    assertTrue(means.getLast().startsWith("cpu:2 over 2 problems: geomean 1.00"), means.getLast());
+    assertTrue(means.getLast().startsWith("cpu:2 over 2 products: geomean 1.00"), means.getLast());
+  }
+
+  /** A device that could do one product only has said it all in that table. */
+  @Test
+  void aDeviceIsSummedUpOverWhatItDid() {
+    StringBuilder notes = new StringBuilder();
+    Report report = TableFormat.parse("json").report(new StringBuilder(), notes);
+    for (String problem : List.of(PRODUCT, "matmul:f32:32x32x32", TRIAD)) {
+      String first = line(problem, "opencl:0", "opencl");
+      report.add(measured(problem, "opencl:0", "opencl", "", 1e9, 1e6));
+      report.add(measured(problem, "cpu:2", "vector", first, 1e9, 1e6));
+      if (problem.equals(PRODUCT)) {
+        report.add(measured(problem, "opencl:1", "opencl", first, 1e9, 1e6));
+      }
+    }
+    report.conclude();
+    List<String> sums = notes.toString().lines().filter(line -> line.contains(" over ")).toList();
+    assertEquals(1, sums.size(), notes.toString());
+    assertTrue(sums.getFirst().startsWith("cpu:2 over 2 products: "), sums.getFirst());
+    assertTrue(sums.getFirst().contains("; slow forks: "), sums.getFirst());
   }
 
   @Test
