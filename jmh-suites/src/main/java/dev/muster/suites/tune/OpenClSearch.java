@@ -17,12 +17,15 @@ import java.util.function.Consumer;
 /**
  * Searches the fastest tile for one class of products on one device of OpenCL, and stores it for
  * {@link OpenClChoices}: first a few tiles of every kind, then whatever is a step away from the
- * best so far, until nothing there is faster or the time is up. What was tried is kept as it goes,
- * so that a search which was ended goes on where it was.
+ * best so far, on from the first that is clearly faster, until nothing there is or the time is up.
+ * What was tried is kept as it goes, so that a search which was ended goes on where it was.
  */
 public final class OpenClSearch {
   private static final int FINALIST_COUNT = 4;
   private static final int FINAL_ROUND_COUNT = 2;
+
+  /** So much faster that the search goes on from there. */
+  private static final double CLEARLY = 1.01;
 
   /** Of the budget; the rest is for the finals. */
   private static final double SEARCH_SHARE = 0.75;
@@ -80,9 +83,13 @@ public final class OpenClSearch {
       score(setting, known);
     }
     for (String best = ""; !best.equals(best().setting()) && timeIsLeft(); ) {
-      best = best().setting();
+      Trial from = best();
+      best = from.setting();
       for (String setting : OpenClMatMul.neighbours(best)) {
         score(setting, known);
+        if (best().score() > CLEARLY * from.score()) {
+          break;
+        }
       }
     }
     Trial fastest = fastestOfFinals();

@@ -11,6 +11,7 @@ import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A product on an OpenCL device; which of the two kernels, and with what tile, is {@link
@@ -109,10 +110,13 @@ public final class OpenClMatMul implements Kernel {
         });
   }
 
-  /** Settings that a search for a device tries first. */
+  /** Settings that a search for a device tries first, before them what is taken without one. */
   public static List<String> candidates(OpenClDevice device, DType dtype, ShapeClass shapes) {
-    return OpenClTile.candidates(device.facts(), dtype, shapes).stream()
+    return Stream.concat(
+            Tuned.bundled(device, dtype, shapes).stream(),
+            OpenClTile.candidates(device.facts(), dtype, shapes).stream())
         .map(OpenClTile::toString)
+        .distinct()
         .toList();
   }
 

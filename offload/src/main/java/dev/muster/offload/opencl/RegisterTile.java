@@ -6,6 +6,7 @@ import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -146,15 +147,22 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
     {8, 2}, {8, 1}, {4, 4}, {4, 2}, {2, 8}, {2, 4}, {16, 1}
   };
 
-  /** The preferred one, then others with vectors as wide, twice and half as wide. */
+  /** Forms that are tried with other widths of vectors too. */
+  private static final int FORMS_OF_OTHER_LANES = 3;
+
+  /** The preferred one, then others with vectors as wide; a few twice and half as wide. */
   static List<OpenClTile> candidates(DeviceFacts facts, DType dtype, ShapeClass shapes) {
     RegisterTile first = preferred(facts, dtype);
     Set<OpenClTile> tiles = new LinkedHashSet<>();
     List<RegisterTile> plain = new ArrayList<>();
     plain.add(first);
-    for (int lanes : new int[] {first.lanes, first.lanes * 2, first.lanes / 2}) {
+    int[][] forms = shapes == ShapeClass.FLAT ? FLAT_FORMS : FORMS;
+    for (int[] form : forms) {
+      plain.add(new RegisterTile(form[0], form[1], first.lanes));
+    }
+    for (int lanes : new int[] {first.lanes * 2, first.lanes / 2}) {
       if (lanes >= 2 && lanes <= 16) {
-        for (int[] form : shapes == ShapeClass.FLAT ? FLAT_FORMS : FORMS) {
+        for (int[] form : Arrays.copyOf(forms, FORMS_OF_OTHER_LANES)) {
           plain.add(new RegisterTile(form[0], form[1], lanes));
         }
       }
@@ -187,19 +195,19 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
   @Override
   public List<OpenClTile> neighbours() {
     List<OpenClTile> tiles = new ArrayList<>();
+    blocks.ifPresent(
+        each -> {
+          tiles.add(with(new Blocks(each.kc, each.mc, each.nc * 2)));
+          tiles.add(with(new Blocks(Math.max(1, each.kc / 2), each.mc, each.nc)));
+          tiles.add(with(new Blocks(each.kc, halved(each.mc, rows), each.nc)));
+          tiles.add(with(new Blocks(each.kc * 2, each.mc, each.nc)));
+          tiles.add(with(new Blocks(each.kc, each.mc * 2, each.nc)));
+          tiles.add(with(new Blocks(each.kc, each.mc, halved(each.nc, cols()))));
+        });
     for (int step : new int[] {-1, 1}) {
       add(tiles, rows + step, vectors);
       add(tiles, rows, vectors + step);
     }
-    blocks.ifPresent(
-        each -> {
-          tiles.add(with(new Blocks(each.kc * 2, each.mc, each.nc)));
-          tiles.add(with(new Blocks(Math.max(1, each.kc / 2), each.mc, each.nc)));
-          tiles.add(with(new Blocks(each.kc, each.mc * 2, each.nc)));
-          tiles.add(with(new Blocks(each.kc, halved(each.mc, rows), each.nc)));
-          tiles.add(with(new Blocks(each.kc, each.mc, each.nc * 2)));
-          tiles.add(with(new Blocks(each.kc, each.mc, halved(each.nc, cols()))));
-        });
     return tiles;
   }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** Products that have their best tile in common: each class is tuned by itself. */
 public enum ShapeClass {
   /** Of many rows, columns and terms: limited by multiply-adds. */
-  LARGE("1024x1024x1024 1500x1500x1500", "2048x2048x2048 3072x3072x3072"),
+  LARGE("1024x1024x1024 3072x3072x3072", "2048x2048x2048 3072x3072x3072"),
   /** Of few rows, such as the tokens of one request: limited by the memory that B comes from. */
   FLAT("1x4096x4096 16x4096x4096", "1x8192x8192 16x8192x8192");
 

@@ -5,8 +5,10 @@ import dev.muster.kernels.tensor.DType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * A tile and why it was taken.
@@ -50,16 +52,15 @@ record Tuned(OpenClTile tile, String origin) {
         .map(it -> new Tuned(it, it.equals(tile) ? origin : origin + ", cut for this product"));
   }
 
-  /** By driver, width of vectors, type and class. */
-  private static Optional<OpenClTile> bundled(OpenClDevice device, DType dtype, ShapeClass shapes) {
-    String key =
-        "%s.%d.%s.%s"
-            .formatted(
-                device.platform().name().replace(' ', '-'),
-                device.facts().nativeFloatLanes(),
-                dtype,
-                shapes);
-    return Optional.ofNullable(BUNDLE.getProperty(key)).map(OpenClTile::parse);
+  /** By driver, maker of the device, width of vectors, type and class; else for any maker. */
+  static Optional<OpenClTile> bundled(OpenClDevice device, DType dtype, ShapeClass shapes) {
+    String driver = device.platform().name();
+    String kind = "%d.%s.%s".formatted(device.facts().nativeFloatLanes(), dtype, shapes);
+    return Stream.of(driver + "." + device.facts().vendor(), driver)
+        .map(owner -> BUNDLE.getProperty(owner.replace(' ', '-') + "." + kind))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(OpenClTile::parse);
   }
 
   private static Properties bundle() {
