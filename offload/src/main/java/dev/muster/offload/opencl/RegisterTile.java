@@ -266,13 +266,18 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
     return vectors * lanes;
   }
 
+  /** Up to which a packed copy of A would be read a few times only. */
+  private static final int COLS_OF_FEW_READS = 128;
+
   /** True where operands are so small or so flat that a packed copy would hardly be read again. */
   private static boolean packs(MatMul problem) {
     if (problem.trans().ofB()) {
       return true;
     }
     long bytesOfB = (long) problem.k() * problem.n() * problem.dtype().bytes();
-    return ShapeClass.of(problem) == ShapeClass.LARGE && bytesOfB > CacheSizes.here().l2Bytes() / 4;
+    return ShapeClass.of(problem) == ShapeClass.LARGE
+        && problem.n() > COLS_OF_FEW_READS
+        && bytesOfB > CacheSizes.here().l2Bytes() / 4;
   }
 
   /** Bytes of a packed copy of A or B. */
