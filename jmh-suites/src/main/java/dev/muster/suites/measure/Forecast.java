@@ -4,6 +4,7 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Mlp;
+import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.offload.collective.Schedule;
@@ -38,6 +39,9 @@ import java.util.stream.Stream;
 public final class Forecast {
   private static final int SIZES_MIN = 2;
 
+  /** Of products that differ by more, one says little of the other. */
+  private static final double SIZE_RATIO_MAX = 16;
+
   /**
    * A part of the time of the busiest rank.
    *
@@ -49,7 +53,13 @@ public final class Forecast {
 
   private final List<Stored> stored;
 
-  private record Stored(RunLine line, double seconds) {}
+  private record Stored(RunLine line, double seconds, int cores) {
+
+    /** Whether cores had more than one rank each, which is not predicted. */
+    boolean crowded() {
+      return PoolFacts.isCpu(line.pool()) && line.plan().ranks() > cores;
+    }
+  }
 
   /** What a rank does at most: products, then messages. */
   private record Work(List<Double> products, int rounds, double sentBytes) {}
@@ -63,7 +73,9 @@ public final class Forecast {
     try {
       return Stream.of(
           new Stored(
-              RunLine.parse(result.line()), Summary.of(result.forkSeconds()).medianSeconds()));
+              RunLine.parse(result.line()),
+              Summary.of(result.forkSeconds()).medianSeconds(),
+              result.environment().logicalCores()));
     } catch (BadInputException _) {
       return Stream.empty();
     }
@@ -209,22 +221,22 @@ public final class Forecast {
     }
   }
 
-  /** How far stored plans on such pools were from what is predicted for them. */
+  /** How far stored plans of such products on such pools were from what is predicted for them. */
   private String experience(RunLine line) {
     String kind = kind(line.pool());
-    List<Double> ratios = new ArrayList<>();
-    for (Stored each : stored) {
-      boolean plan =
-          each.line.problem() instanceof MatMul product
-              && product.dtype() == line.problem().dtype()
-              && each.line.kernel().equals(line.kernel())
-              && each.line.plan().ranks() > 1;
-      if (plan && kind(each.line.pool()).equals(kind)) {
-        ratio(each).ifPresent(ratios::add);
-      }
-    }
+    List<Double> ratios =
+        stored.stream()
+            .filter(each -> each.line.plan().ranks() > 1 && !each.crowded())
+            .filter(each -> each.line.problem() instanceof MatMul)
+            .filter(each -> each.line.problem().dtype() == line.problem().dtype())
+            .filter(each -> nearlyAsLarge(each.line.problem(), line.problem()))
+            .filter(each -> each.line.kernel().equals(line.kernel()))
+            .filter(each -> kind(each.line.pool()).equals(kind))
+            .flatMapToDouble(each -> ratio(each).stream())
+            .boxed()
+            .toList();
     return ratios.isEmpty()
-        ? "no stored plan on %s to judge it by".formatted(kind)
+        ? "no stored plan of such a size on %s to judge it by".formatted(kind)
         : String.format(
             Locale.ROOT,
             "%d stored %s on %s took %.2f to %.2f times as long as predicted so",
@@ -233,6 +245,11 @@ public final class Forecast {
             kind,
             ratios.stream().min(Comparator.naturalOrder()).orElseThrow(),
             ratios.stream().max(Comparator.naturalOrder()).orElseThrow());
+  }
+
+  private static boolean nearlyAsLarge(Problem one, Problem other) {
+    double ratio = one.flops() / other.flops();
+    return ratio <= SIZE_RATIO_MAX && ratio >= 1 / SIZE_RATIO_MAX;
   }
 
   private OptionalDouble ratio(Stored each) {

@@ -25,7 +25,10 @@ class ForecastTest {
           stored("allreduce:f32:sum:400000B | ring | cpu:2 | vector", 2 * (10e-6 + 200e-6)),
           stored("allreduce:f32:sum:400000B | library | mpi:2 | vector", 1),
           // 0.5 ms of messages, and computing that takes twice as long as alone.
-          stored("matmul:f32:100x100x100 | pk2;ring | cpu:2 | vector", 2 * (1e-3 + 60e-6)));
+          stored("matmul:f32:100x100x100 | pk2;ring | cpu:2 | vector", 2 * (1e-3 + 60e-6)),
+          // On two cores, and of a size at which nothing but starting counts.
+          stored("matmul:f32:400x100x100 | pm4 | cpu:4 | vector", 4e-3),
+          stored("matmul:f32:10x10x10 | pm2 | cpu:2 | vector", 1e-3));
 
   private static Result stored(String line, double seconds) {
     return Result.of("any", RunLine.parse(line).repeatLine(), Environments.any())
@@ -77,6 +80,12 @@ class ForecastTest {
     assertTrue(from.startsWith("1 stored plan on cpu took 2.0"), from);
   }
 
+  @Test
+  void plansOfMoreRanksThanCoresOrOfOtherSizesSayNothingOfIt() {
+    String from = parts("matmul:f32:3000x100x100 | pm2 | cpu:2 | vector").getLast().from();
+    assertEquals("no stored plan of such a size on cpu to judge it by", from);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -98,7 +107,8 @@ class ForecastTest {
     List<Forecast.Part> parts = parts("allreduce:f32:sum:4000000B | ring | mpi:8 | vector");
     assertEquals(
         List.of(
-            "no stored collectives of two sizes on mpi", "no stored plan on mpi to judge it by"),
+            "no stored collectives of two sizes on mpi",
+            "no stored plan of such a size on mpi to judge it by"),
         parts.stream().map(Forecast.Part::from).toList());
   }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * What a study of scaling comes to: the laws that fit it, the size from which on the pool beats one
- * device, what the pool is worth, and what it loses first. Of each pool the best plan counts.
+ * device, the pool from which on more devices are no faster, what the largest is worth, and what it
+ * loses first. Of each pool the best plan counts.
  */
 final class ScalingAnswers {
   /** Fewer pools of different size fit any law. */
@@ -38,6 +39,7 @@ final class ScalingAnswers {
     List<Entry> bySize = bestPerPool();
     lines.addAll(laws(bySize.stream().map(ScalingAnswers::speedup).toList()));
     lines.addAll(crossover(bySize.getLast()));
+    saturation(bySize).ifPresent(lines::add);
     lines.add(worth(bySize.getLast()));
     lines.add(losses(bySize.getLast()));
     return lines;
@@ -145,6 +147,25 @@ final class ScalingAnswers {
 
   private static String shape(Entry entry) {
     return entry.problemPart(2).text();
+  }
+
+  /** The smallest pool that no larger one beats for certain; empty where that is the largest. */
+  private static Optional<String> saturation(List<Entry> bySize) {
+    for (int i = 0; i < bySize.size() - 1; i++) {
+      Ratio smaller = Ratio.of(speedup(bySize.get(i)).rivals());
+      boolean beaten =
+          bySize.stream()
+              .skip(i + 1L)
+              .map(larger -> Ratio.of(speedup(larger).rivals()))
+              .anyMatch(larger -> larger.low() > smaller.high());
+      if (!beaten) {
+        Result result = bySize.get(i).result();
+        return Optional.of(
+            "saturation: %s by %s, %s times one device; no larger pool is faster beyond the intervals"
+                .formatted(result.pool(), result.plan(), text(smaller)));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String worth(Entry entry) {

@@ -80,6 +80,26 @@ class ScalingAnswersTest {
   }
 
   @Test
+  void theSmallestPoolThatNoLargerOneBeatsIsNamed() {
+    measured(400, "pm1", 1, 1);
+    measured(400, "pm2", 2, 0.5);
+    measured(400, "pm3", 3, 0.4);
+    measured(400, "pm4", 4, 0.4);
+    assertEquals(
+        "saturation: cpu:3 by pm3, 2.500 [2.500, 2.500] times one device; no larger pool is faster"
+            + " beyond the intervals",
+        lines().getFirst());
+  }
+
+  @Test
+  void poolsThatGrowFasterToTheLastHaveNoSaturation() {
+    measured(400, "pm1", 1, 1);
+    measured(400, "pm2", 2, 0.5);
+    measured(400, "pm3", 3, 0.4);
+    assertTrue(lines().getFirst().startsWith("equivalent single chip"), lines().toString());
+  }
+
+  @Test
   void oneSizeAloneTellsOfNoCrossover() {
     measured(400, "pm1", 1, 1);
     measured(400, "pm2", 2, 0.5);
