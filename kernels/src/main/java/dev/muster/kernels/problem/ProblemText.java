@@ -70,6 +70,20 @@ public record ProblemText(
     }
   }
 
+  /**
+   * Field {@code index} as a number of things, 1 or more.
+   *
+   * @param things their name, for messages
+   */
+  public int count(int index, String things, int most) {
+    String count = fields.get(index);
+    if (!count.matches("[1-9]\\d{0,8}") || Integer.parseInt(count) > most) {
+      throw new BadInputException(
+          "bad %s '%s' in '%s'; legal: 1 to %d".formatted(things, count, text, most));
+    }
+    return Integer.parseInt(count);
+  }
+
   /** Field {@code index} as a size in bytes, in elements of {@code dtype}. */
   public long elements(int index, DType dtype) {
     long bytes = ByteSize.parse(fields.get(index));

@@ -1,6 +1,5 @@
 package dev.muster.kernels.roofline;
 
-import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
@@ -12,7 +11,6 @@ import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * As much as the local memory of a device gives: each work-item reads {@value #READS} vectors of
@@ -86,8 +84,6 @@ public record LocalReads(DType dtype, int items) implements Ceiling {
 
   /** Reads {@code local:f32:ITEMS}. */
   public static final class Type implements ProblemType {
-    private static final Pattern ITEMS = Pattern.compile("[1-9]\\d{0,6}");
-
     @Override
     public String name() {
       return "local";
@@ -101,13 +97,9 @@ public record LocalReads(DType dtype, int items) implements Ceiling {
     @Override
     public Problem parse(ProblemText text) {
       text.require(form(), 2);
-      String items = text.fields().get(1);
-      if (!ITEMS.matcher(items).matches()) {
-        throw new BadInputException(
-            "bad work-items '%s' in '%s'; legal: 1 to %d"
-                .formatted(items, text.text(), FmaPeak.ITEMS_MAX));
-      }
-      return new LocalReads(DType.parseOfArithmetic(text.fields().get(0)), Integer.parseInt(items));
+      return new LocalReads(
+          DType.parseOfArithmetic(text.fields().get(0)),
+          text.count(1, "work-items", FmaPeak.ITEMS_MAX));
     }
   }
 }

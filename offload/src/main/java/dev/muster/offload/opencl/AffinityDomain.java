@@ -41,18 +41,16 @@ enum AffinityDomain implements Partition {
 
   @Override
   public long[] properties(OpenClDevice root) {
-    return properties(root.id(), root.facts());
+    return properties(root.named(), root.facts());
   }
 
-  long[] properties(String id, DeviceFacts facts) {
+  long[] properties(String named, DeviceFacts facts) {
     List<AffinityDomain> offered = of(facts);
     if (!offered.contains(this)) {
       throw new UnsupportedPoolException(
-          "%s (%s, driver %s) cannot be split by %s; its driver offers %s"
+          "%s cannot be split by %s; its driver offers %s"
               .formatted(
-                  id,
-                  facts.name(),
-                  facts.driverVersion(),
+                  named,
                   text(),
                   offered.isEmpty()
                       ? "no affinity domain"

@@ -68,6 +68,7 @@ record DeviceFacts(
   static DeviceFacts of(long device) {
     ClInfo info = ClInfo.ofDevice(device);
     String version = info.text(CL10.CL_DEVICE_VERSION);
+    String extensions = info.text(CL10.CL_DEVICE_EXTENSIONS);
     boolean splits = !version.matches("OpenCL 1\\.[01]\\b.*");
     return new DeviceFacts(
         info.text(CL10.CL_DEVICE_NAME),
@@ -89,8 +90,10 @@ record DeviceFacts(
         splits ? (int) info.number(CL12.CL_DEVICE_PARTITION_MAX_SUB_DEVICES) : 0,
         splits ? set(info.numbers(CL12.CL_DEVICE_PARTITION_PROPERTIES)) : Set.of(),
         splits ? affinityDomains(info) : 0,
-        nvidiaCapability(info),
-        hasDotOfKhronos(info, version),
+        extensions.contains("cl_nv_device_attribute_query") ? nvidiaCapability(info) : 0,
+        version.startsWith("OpenCL 3")
+            && extensions.contains("cl_khr_integer_dot_product")
+            && acceleratesDot(info),
         info.number(CL11.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0);
   }
 
@@ -102,16 +105,12 @@ record DeviceFacts(
   }
 
   /** A driver may have the function, and no instruction for it. */
-  private static boolean hasDotOfKhronos(ClInfo info, String version) {
-    return version.startsWith("OpenCL 3")
-        && info.text(CL10.CL_DEVICE_EXTENSIONS).contains("cl_khr_integer_dot_product")
-        && info.integers(DOT_ACCELERATION_4X8_PACKED_KHR)[0] != 0;
+  private static boolean acceleratesDot(ClInfo info) {
+    return info.integers(DOT_ACCELERATION_4X8_PACKED_KHR)[0] != 0;
   }
 
   private static int nvidiaCapability(ClInfo info) {
-    return info.text(CL10.CL_DEVICE_EXTENSIONS).contains("cl_nv_device_attribute_query")
-        ? (int) (10 * info.number(CAPABILITY_MAJOR_NV) + info.number(CAPABILITY_MINOR_NV))
-        : 0;
+    return (int) (10 * info.number(CAPABILITY_MAJOR_NV) + info.number(CAPABILITY_MINOR_NV));
   }
 
   private static Set<Long> set(long[] values) {

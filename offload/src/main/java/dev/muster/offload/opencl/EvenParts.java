@@ -28,8 +28,7 @@ record EvenParts(int count) implements Partition {
     }
     if (!facts.canSplit()) {
       throw new UnsupportedPoolException(
-          "%s (%s, driver %s) cannot be split: the driver offers no sub-devices"
-              .formatted(root.id(), facts.name(), facts.driverVersion()));
+          root.named() + " cannot be split: the driver offers no sub-devices");
     }
     if (count > facts.subDevicesMax()) {
       throw new BadInputException(

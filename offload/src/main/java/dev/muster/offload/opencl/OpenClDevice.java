@@ -136,6 +136,11 @@ public final class OpenClDevice implements Device, Owned.Owner {
         : DeviceAbilities.pciAddress(handle).flatMap(BoardEnergy::at);
   }
 
+  /** What a user calls it, with what a report to its maker needs. */
+  String named() {
+    return "%s (%s, driver %s)".formatted(id, facts.name(), facts.driverVersion());
+  }
+
   OpenClPlatform platform() {
     return platform;
   }

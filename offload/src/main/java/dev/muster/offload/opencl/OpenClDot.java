@@ -6,7 +6,6 @@ import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.roofline.DotPeak;
-import java.util.List;
 import java.util.Optional;
 
 /** The chains of {@link DotPeak} on every unit of a device at once: {@code dot.cl}. */
@@ -15,11 +14,11 @@ final class OpenClDot implements Kernel {
   /** How a device computes the dot product of four bytes. */
   enum Form {
     /** By an instruction of NVIDIA that OpenCL C reaches through PTX. */
-    PTX("dp4a of NVIDIA", "", " -DDOT_PTX"),
+    PTX("dp4a of NVIDIA", ClTarget.STANDARD, " -DDOT_PTX"),
     /** By a function of OpenCL; no driver that has it was at hand to test it. */
     KHR("cl_khr_integer_dot_product (untested)", "CL3.0", " -DDOT_KHR"),
     /** Without an instruction of its own: shows nothing of the device, but tests the rest. */
-    MULTIPLICATIONS("multiplications of 32 bits", "", "");
+    MULTIPLICATIONS("multiplications of 32 bits", ClTarget.STANDARD, "");
 
     private final String text;
     private final String standard;
@@ -62,7 +61,7 @@ final class OpenClDot implements Kernel {
 
   /** The problem that finds the peak of a device; empty where it has no instruction. */
   static Optional<DotPeak> problem(DeviceFacts facts) {
-    return Form.of(facts).map(_ -> new DotPeak(OpenClFma.itemsOfScalars(facts)));
+    return Form.of(facts).map(_ -> new DotPeak(FixedWork.itemsOfScalars(facts)));
   }
 
   @Override
@@ -91,25 +90,13 @@ final class OpenClDot implements Kernel {
     DotPeak peak = (DotPeak) problem;
     Form by = form.orElseThrow();
     ClTarget target = device.target();
-    return OpenClBound.of(
-        target,
+    String description =
         "%d chains of dot products of 8-bit integers by %s in each of %d work-items on %s"
-            .formatted(DotPeak.CHAINS, by.text, peak.items(), device.description()),
-        bound -> {
-          ClProgram program =
-              target.program(
-                  "dot.cl",
-                  by.standard.isEmpty() ? ClTarget.STANDARD : by.standard,
-                  "-DSTART=%d -DCHAINS=%d -DLINKS=%d%s"
-                      .formatted(DotPeak.START, DotPeak.CHAINS, DotPeak.LINKS, by.define));
-          long[] group = {OpenClFma.group(device.facts())};
-          ClLaunch launch =
-              bound.owned().add(new ClLaunch(program, "chains", new long[] {peak.items()}, group));
-          return List.of(
-              launch
-                  .with((long) peak.items())
-                  .with(bound.input(operands.input(0)))
-                  .with(bound.output(operands.output(0))));
-        });
+            .formatted(DotPeak.CHAINS, by.text, peak.items(), device.description());
+    String defines =
+        "-DSTART=%d -DCHAINS=%d -DLINKS=%d%s"
+            .formatted(DotPeak.START, DotPeak.CHAINS, DotPeak.LINKS, by.define);
+    return FixedWork.inRegisters(device.facts(), "chains", peak.items())
+        .bind(target, description, operands, () -> target.program("dot.cl", by.standard, defines));
   }
 }

@@ -7,7 +7,6 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.roofline.EnginePeak;
 import dev.muster.kernels.tensor.DType;
-import java.util.List;
 
 /** The chains of {@link EnginePeak} on every unit of a device at once: {@code engine.cl}. */
 public final class OpenClEngine implements Kernel {
@@ -53,30 +52,15 @@ public final class OpenClEngine implements Kernel {
   public BoundKernel bind(Problem problem, Operands operands) {
     EnginePeak peak = (EnginePeak) problem;
     ClTarget target = device.target();
-    return OpenClBound.of(
-        target,
-        "%s, %d warps on %s".formatted(EngineTile.ENGINE, peak.groups(), device.description()),
-        bound -> {
-          ClProgram program =
-              target.program(
-                  "engine.cl",
-                  "-DCHAINS=%d -DLINKS=%d%s"
-                      .formatted(
-                          EnginePeak.CHAINS,
-                          EnginePeak.LINKS,
-                          peak.dtype() == DType.BF16 ? " -DOF_BF16" : ""));
-          long items = (long) peak.groups() * WARP;
-          ClLaunch launch =
-              bound
-                  .owned()
-                  .add(
-                      new ClLaunch(
-                          program, "chains", new long[] {items}, new long[] {ITEMS_OF_GROUP}));
-          return List.of(
-              launch
-                  .with(items)
-                  .with(bound.input(operands.input(0)))
-                  .with(bound.output(operands.output(0))));
-        });
+    String description =
+        "%s, %d warps on %s".formatted(EngineTile.ENGINE, peak.groups(), device.description());
+    String defines =
+        "-DCHAINS=%d -DLINKS=%d%s"
+            .formatted(
+                EnginePeak.CHAINS,
+                EnginePeak.LINKS,
+                peak.dtype() == DType.BF16 ? " -DOF_BF16" : "");
+    return new FixedWork("chains", (long) peak.groups() * WARP, ITEMS_OF_GROUP)
+        .bind(target, description, operands, () -> target.program("engine.cl", defines));
   }
 }

@@ -7,19 +7,11 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.roofline.FmaPeak;
 import dev.muster.kernels.tensor.DType;
-import java.util.List;
 import java.util.Set;
 
 /** The chains of {@link FmaPeak} on every unit of a device at once: what it could do at most. */
 public final class OpenClFma implements Kernel {
   private static final Set<Integer> LANES = Set.of(1, 2, 4, 8, 16);
-  private static final int GROUP_OF_A_GPU = 64;
-
-  /** So that no unit waits long for the last one. */
-  private static final int ITEMS_PER_CORE = 64;
-
-  /** Enough to hide latencies: as many as a unit of any GPU so far keeps in flight. */
-  private static final int ITEMS_PER_UNIT_OF_A_GPU = 2048;
 
   private final OpenClDevice device;
 
@@ -33,19 +25,8 @@ public final class OpenClFma implements Kernel {
         ? new FmaPeak(
             dtype,
             facts.nativeFloatLanes() * Float.BYTES / dtype.bytes(),
-            facts.computeUnits() * ITEMS_PER_CORE)
-        : new FmaPeak(dtype, 1, itemsOfScalars(facts));
-  }
-
-  /** Work-items that keep all units busy, each with scalars only. */
-  static int itemsOfScalars(DeviceFacts facts) {
-    return facts.computeUnits()
-        * (facts.hasExplicitVectors() ? ITEMS_PER_CORE : ITEMS_PER_UNIT_OF_A_GPU);
-  }
-
-  /** Work-items of a group that computes in registers only. */
-  static long group(DeviceFacts facts) {
-    return facts.hasExplicitVectors() ? 1 : Math.min(GROUP_OF_A_GPU, facts.maxGroupSize());
+            facts.computeUnits() * FixedWork.ITEMS_PER_CORE)
+        : new FmaPeak(dtype, 1, FixedWork.itemsOfScalars(facts));
   }
 
   @Override
@@ -79,30 +60,11 @@ public final class OpenClFma implements Kernel {
   public BoundKernel bind(Problem problem, Operands operands) {
     FmaPeak peak = (FmaPeak) problem;
     ClTarget target = device.target();
-    return OpenClBound.of(
-        target,
-        describe(peak),
-        bound -> {
-          ClProgram program =
-              target.program(
-                  "fma.cl",
-                  "-DLANES=%d -DCHAINS=%d -DLINKS=%d %s"
-                      .formatted(
-                          peak.lanes(),
-                          FmaPeak.CHAINS,
-                          FmaPeak.LINKS,
-                          ClTarget.real(peak.dtype())));
-          long[] items = {peak.items()};
-          ClLaunch launch =
-              bound
-                  .owned()
-                  .add(new ClLaunch(program, "chains", items, new long[] {group(device.facts())}));
-          return List.of(
-              launch
-                  .with((long) peak.items())
-                  .with(bound.input(operands.input(0)))
-                  .with(bound.output(operands.output(0))));
-        });
+    String defines =
+        "-DLANES=%d -DCHAINS=%d -DLINKS=%d %s"
+            .formatted(peak.lanes(), FmaPeak.CHAINS, FmaPeak.LINKS, ClTarget.real(peak.dtype()));
+    return FixedWork.inRegisters(device.facts(), "chains", peak.items())
+        .bind(target, describe(peak), operands, () -> target.program("fma.cl", defines));
   }
 
   private String describe(FmaPeak peak) {

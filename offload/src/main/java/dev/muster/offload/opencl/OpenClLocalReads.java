@@ -7,7 +7,6 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.roofline.LocalReads;
 import dev.muster.kernels.tensor.DType;
-import java.util.List;
 
 /** Reads from the local memory of every unit of a device at once: what it gives at most. */
 public final class OpenClLocalReads implements Kernel {
@@ -58,31 +57,19 @@ public final class OpenClLocalReads implements Kernel {
     LocalReads reads = (LocalReads) problem;
     ClTarget target = device.target();
     long group = Math.min(GROUP_MAX, Long.highestOneBit(device.facts().maxGroupSize()));
-    return OpenClBound.of(
-        target,
-        "groups of %d on %s".formatted(group, device.description()),
-        bound -> {
-          ClProgram program =
-              target.program(
-                  "local.cl",
-                  "-DLANES=%d -DVECTORS=%d -DREADS=%d -DGROUP=%d %s"
-                      .formatted(
-                          LocalReads.VECTOR_BYTES / reads.dtype().bytes(),
-                          LocalReads.VECTORS,
-                          LocalReads.READS,
-                          group,
-                          ClTarget.real(reads.dtype())));
-          ClLaunch launch =
-              bound
-                  .owned()
-                  .add(
-                      new ClLaunch(
-                          program, "reads", new long[] {reads.items()}, new long[] {group}));
-          return List.of(
-              launch
-                  .with((long) reads.items())
-                  .with(bound.input(operands.input(0)))
-                  .with(bound.output(operands.output(0))));
-        });
+    String defines =
+        "-DLANES=%d -DVECTORS=%d -DREADS=%d -DGROUP=%d %s"
+            .formatted(
+                LocalReads.VECTOR_BYTES / reads.dtype().bytes(),
+                LocalReads.VECTORS,
+                LocalReads.READS,
+                group,
+                ClTarget.real(reads.dtype()));
+    return new FixedWork("reads", reads.items(), group)
+        .bind(
+            target,
+            "groups of %d on %s".formatted(group, device.description()),
+            operands,
+            () -> target.program("local.cl", defines));
   }
 }

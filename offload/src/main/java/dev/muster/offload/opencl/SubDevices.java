@@ -70,13 +70,8 @@ final class SubDevices {
         || code == CL12.CL_INVALID_DEVICE_PARTITION_COUNT
         || code == CL10.CL_INVALID_VALUE) {
       throw new UnsupportedPoolException(
-          "%s (%s, driver %s) cannot be split by %s: %s"
-              .formatted(
-                  root.id(),
-                  root.facts().name(),
-                  root.facts().driverVersion(),
-                  partition.text(),
-                  ClError.name(code)));
+          "%s cannot be split by %s: %s"
+              .formatted(root.named(), partition.text(), ClError.name(code)));
     }
     ClError.check("clCreateSubDevices", code);
   }

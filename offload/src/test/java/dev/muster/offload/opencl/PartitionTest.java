@@ -12,6 +12,7 @@ import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL12;
 
 class PartitionTest {
+  private static final String NAMED = "opencl:7 (a device, driver 1.0)";
   private static final long EQUALLY = CL12.CL_DEVICE_PARTITION_EQUALLY;
   private static final long BY_COUNTS = CL12.CL_DEVICE_PARTITION_BY_COUNTS;
 
@@ -58,13 +59,11 @@ class PartitionTest {
         new long[] {
           CL12.CL_DEVICE_PARTITION_BY_AFFINITY_DOMAIN, CL12.CL_DEVICE_AFFINITY_DOMAIN_L3_CACHE, 0
         },
-        AffinityDomain.L3.properties("opencl:7", splits));
+        AffinityDomain.L3.properties(NAMED, splits));
     UnsupportedPoolException error =
         assertThrows(
-            UnsupportedPoolException.class, () -> AffinityDomain.L2.properties("opencl:7", splits));
-    assertEquals(
-        "opencl:7 (a device, driver 1.0) cannot be split by l2; its driver offers numa, l3",
-        error.getMessage());
+            UnsupportedPoolException.class, () -> AffinityDomain.L2.properties(NAMED, splits));
+    assertEquals(NAMED + " cannot be split by l2; its driver offers numa, l3", error.getMessage());
   }
 
   private static DeviceFacts units(int computeUnits, Long... partitions) {
