@@ -52,9 +52,8 @@ import jdk.incubator.vector.VectorSpecies;
  * </pre>
  *
  * <p>Where the last vector of a row is not whole, all of it is read as long as that stays within B;
- * only the steps behind {@code wholeSteps} are masked, in a second loop.
- *
- * <pre> * </pre>
+ * only the steps behind {@code wholeSteps} are masked, in a loop of their own. Wide tiles do two
+ * steps per iteration ({@link #loopOfPairs}).
  *
  * <p>Cost: about a millisecond per form, once per process. Thread-safe.
  */
@@ -91,6 +90,9 @@ final class MicroKernelAssembler {
   private static final String UPDATE_WHOLE = "updateWhole";
   private static final String UPDATE_PART = "updatePart";
   private static final int UNMASKED = -1;
+
+  /** Tiles with so many vectors in a row do two steps per iteration without a spill. */
+  private static final int VECTORS_OF_PAIRS_MIN = 3;
 
   /** So many accesses to memory C1 can compile in one method: 38 are seen to pass. */
   private static final int C1_MAX_ACCESSES = 38;
@@ -198,6 +200,9 @@ final class MicroKernelAssembler {
     code.iconst_0().istore(P);
     endOfB(code, WHOLE_STEPS, END_OF_WHOLE);
     endOfB(code, K, END_OF_ALL);
+    if (inPairs()) {
+      loopOfPairs(code);
+    }
     loop(code, WHOLE_STEPS, END_OF_WHOLE, false);
     if (form.width() == Width.PART) {
       makeMask(code);
@@ -217,6 +222,37 @@ final class MicroKernelAssembler {
     return tile.bits() == VectorBits.LEGAL.getLast();
   }
 
+  /** Whether most steps are done two at a time, in as many accesses as C1 can compile. */
+  private boolean inPairs() {
+    return byIndex()
+        && tile.vectors() >= VECTORS_OF_PAIRS_MIN
+        && accessesOfPairs() + tile.vectors() <= C1_MAX_ACCESSES;
+  }
+
+  /** Those of two steps, and of a third one whose elements of A are read by calls. */
+  private int accessesOfPairs() {
+    return 2 * (tile.rows() + tile.vectors()) + tile.vectors();
+  }
+
+  /**
+   * Two steps per iteration, so that counting costs half as much; it takes ports that FMAs need.
+   *
+   * <p>The branch between them is never taken. C2 computes a value as late as it may: it would
+   * begin with the loads of both steps and have too few registers. All sums are needed behind the
+   * branch as well, so that those of the first step come before it, and loads of the second after.
+   */
+  private void loopOfPairs(CodeBuilder code) {
+    Label loop = code.newLabel();
+    Label end = code.newLabel();
+    code.labelBinding(loop);
+    code.iload(P).iload(WHOLE_STEPS).iconst_1().isub().if_icmpge(end);
+    rankOneUpdate(code, 0, false, false);
+    code.iload(P).iload(K).if_icmpeq(end);
+    rankOneUpdate(code, 1, false, false);
+    code.iinc(P, 2);
+    code.goto_(loop).labelBinding(end);
+  }
+
   private void loop(CodeBuilder code, int endOfSteps, int endOfB, boolean masked) {
     Label loop = code.newLabel();
     Label end = code.newLabel();
@@ -226,7 +262,7 @@ final class MicroKernelAssembler {
     } else {
       code.lload(B).lload(endOfB).lcmp().ifge(end);
     }
-    rankOneUpdate(code, masked);
+    rankOneUpdate(code, 0, masked, masked || inPairs());
     if (byIndex()) {
       code.iinc(P, 1);
     } else {
@@ -258,14 +294,20 @@ final class MicroKernelAssembler {
   /**
    * In this order: where the elements of A come first, C2 does not fold the first of them into its
    * broadcast, and where they come between the products, it inlines fewer of them.
+   *
+   * @param step behind step P
+   * @param masked whether the last vector of B is read in part
+   * @param called whether elements of A are read by calls, where that is one more loop than C1 can
+   *     compile
    */
-  private void rankOneUpdate(CodeBuilder code, boolean masked) {
+  private void rankOneUpdate(CodeBuilder code, int step, boolean masked, boolean called) {
     for (int j = 0; j < tile.vectors(); j++) {
-      loadVector(code, B, (long) j * vectorBytes, masked && masked(j) ? LAST_MASK : UNMASKED);
+      long offset = step * stepBytes(B) + (long) j * vectorBytes;
+      loadVector(code, B, offset, masked && masked(j) ? LAST_MASK : UNMASKED);
       code.astore(b(j));
     }
     for (int i = 0; i < tile.rows(); i++) {
-      broadcastOfA(code, i, masked);
+      broadcastOfA(code, i, step, called);
     }
     for (int i = 0; i < tile.rows(); i++) {
       for (int j = 0; j < tile.vectors(); j++) {
@@ -279,9 +321,9 @@ final class MicroKernelAssembler {
     return accumulator(tile.rows(), 0) + i;
   }
 
-  /** In the masked loop by a call, since both loops together are too much for C1. */
-  private void broadcastOfA(CodeBuilder code, int i, boolean called) {
-    long offset = i * (form.a() == ALayout.ROWS ? form.aStepBytes() : elementBytes);
+  private void broadcastOfA(CodeBuilder code, int i, int step, boolean called) {
+    long rowBytes = form.a() == ALayout.ROWS ? form.aStepBytes() : elementBytes;
+    long offset = step * stepBytes(A) + i * rowBytes;
     if (called) {
       handle(code, BROADCAST, broadcastType());
       address(code, A, offset);
@@ -336,7 +378,8 @@ final class MicroKernelAssembler {
 
   private boolean updatesItself() {
     int perVector = form.update() == Update.ADD ? 2 : 1;
-    int accesses = tile.rows() + tile.vectors() * (1 + tile.rows() * perVector);
+    int inLoops = inPairs() ? accessesOfPairs() : tile.rows() + tile.vectors();
+    int accesses = inLoops + tile.rows() * tile.vectors() * perVector;
     return form.width() == Width.WHOLE && accesses <= C1_MAX_ACCESSES;
   }
 
