@@ -92,7 +92,10 @@ final class MicroKernelAssembler {
   private static final int UNMASKED = -1;
 
   /** Tiles with so many vectors in a row do two steps per iteration without a spill. */
-  private static final int VECTORS_OF_PAIRS_MIN = 3;
+  private static final int VECTORS_OF_PAIRS_MIN = 2;
+
+  /** With fewer, tiles at 512 bits have more rows, not all of whose elements C2 inlines twice. */
+  private static final int VECTORS_OF_PAIRS_BY_INDEX_MIN = 3;
 
   /** So many accesses to memory C1 can compile in one method: 38 are seen to pass. */
   private static final int C1_MAX_ACCESSES = 38;
@@ -224,8 +227,7 @@ final class MicroKernelAssembler {
 
   /** Whether most steps are done two at a time, in as many accesses as C1 can compile. */
   private boolean inPairs() {
-    return byIndex()
-        && tile.vectors() >= VECTORS_OF_PAIRS_MIN
+    return tile.vectors() >= (byIndex() ? VECTORS_OF_PAIRS_BY_INDEX_MIN : VECTORS_OF_PAIRS_MIN)
         && accessesOfPairs() + tile.vectors() <= C1_MAX_ACCESSES;
   }
 
@@ -245,11 +247,19 @@ final class MicroKernelAssembler {
     Label loop = code.newLabel();
     Label end = code.newLabel();
     code.labelBinding(loop);
-    code.iload(P).iload(WHOLE_STEPS).iconst_1().isub().if_icmpge(end);
+    if (byIndex()) {
+      code.iload(P).iload(WHOLE_STEPS).iconst_1().isub().if_icmpge(end);
+    } else {
+      code.lload(B).loadConstant(form.bStepBytes()).ladd().lload(END_OF_WHOLE).lcmp().ifge(end);
+    }
     rankOneUpdate(code, 0, false, false);
-    code.iload(P).iload(K).if_icmpeq(end);
+    if (byIndex()) {
+      code.iload(P).iload(K).if_icmpeq(end);
+    } else {
+      code.lload(B).lload(END_OF_ALL).lcmp().ifeq(end);
+    }
     rankOneUpdate(code, 1, false, false);
-    code.iinc(P, 2);
+    next(code, 2);
     code.goto_(loop).labelBinding(end);
   }
 
@@ -263,17 +273,21 @@ final class MicroKernelAssembler {
       code.lload(B).lload(endOfB).lcmp().ifge(end);
     }
     rankOneUpdate(code, 0, masked, masked || inPairs());
-    if (byIndex()) {
-      code.iinc(P, 1);
-    } else {
-      advance(code, A);
-      advance(code, B);
-    }
+    next(code, 1);
     code.goto_(loop).labelBinding(end);
   }
 
-  private void advance(CodeBuilder code, int slot) {
-    code.lload(slot).loadConstant(stepBytes(slot)).ladd();
+  private void next(CodeBuilder code, int steps) {
+    if (byIndex()) {
+      code.iinc(P, steps);
+    } else {
+      advance(code, A, steps);
+      advance(code, B, steps);
+    }
+  }
+
+  private void advance(CodeBuilder code, int slot, int steps) {
+    code.lload(slot).loadConstant(steps * stepBytes(slot)).ladd();
     code.loadConstant(NativeMemory.ADDRESS_MAX).land().lstore(slot);
   }
 
