@@ -21,12 +21,13 @@ class AdvisedArenaTest {
   private static final long PAGE = Buffers.HUGE_PAGE_BYTES;
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 1, 4096, (2 << 20) - 1, 2 << 20, (2 << 20) + 1, 5 << 20})
+  @ValueSource(longs = {0, 1, 4096, 128 << 10, (2 << 20) - 1, 2 << 20, (2 << 20) + 1, 5 << 20})
   void segmentIsZeroedAlignedAndOfTheAskedSize(long bytes) {
     try (AdvisedArena arena = new AdvisedArena()) {
       MemorySegment segment = Buffers.allocate(arena, bytes);
       assertEquals(bytes, segment.byteSize());
-      assertEquals(0, segment.address() % (bytes >= PAGE ? PAGE : Buffers.LINE_BYTES));
+      assertEquals(
+          0, segment.address() % (bytes >= AdvisedArena.LARGE_BYTES ? PAGE : Buffers.LINE_BYTES));
       assertEquals(-1, segment.mismatch(MemorySegment.ofArray(new byte[(int) bytes])));
       segment.fill((byte) 1);
     }
@@ -48,9 +49,11 @@ class AdvisedArenaTest {
         SystemFiles.HERE.text("sys/kernel/mm/transparent_hugepage/enabled").isPresent(),
         "this kernel has no transparent huge pages");
     try (AdvisedArena arena = new AdvisedArena()) {
-      MemorySegment segment = arena.allocate(4 * PAGE, PAGE);
-      assertTrue(flags(segment.address()).contains("hg"));
-      assertTrue(flags(segment.address() + segment.byteSize() - 1).contains("hg"));
+      for (long bytes : new long[] {AdvisedArena.LARGE_BYTES, PAGE + 1, 4 * PAGE}) {
+        MemorySegment segment = Buffers.allocate(arena, bytes);
+        assertTrue(flags(segment.address()).contains("hg"));
+        assertTrue(flags(segment.address() + segment.byteSize() - 1).contains("hg"));
+      }
     }
   }
 
