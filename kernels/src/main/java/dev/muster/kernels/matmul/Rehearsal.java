@@ -27,9 +27,10 @@ final class Rehearsal implements AutoCloseable {
 
   /**
    * Tier4MinInvocationThreshold of HotSpot, 600, once C1 has compiled the method, which it does
-   * while the calls go on. With the steps they come to more than Tier4CompileThreshold, 15000.
+   * while the calls go on. With their iterations, one for two steps, they come to more than
+   * Tier4CompileThreshold, 15000.
    */
-  private static final int CALLS = 2000;
+  private static final int CALLS = 4000;
 
   private static final int STEPS = 12;
 
