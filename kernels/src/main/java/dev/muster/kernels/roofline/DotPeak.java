@@ -124,7 +124,9 @@ public record DotPeak(int items) implements ComputePeak {
     public Problem parse(ProblemText text) {
       text.require(form(), 2);
       if (!text.fields().get(0).equals(DType.I32.toString())) {
-        throw new BadInputException("bad problem '%s'; legal: %s".formatted(text.text(), form()));
+        throw new BadInputException(
+            "bad problem '%s'; legal: %s with 1 to %d work-items"
+                .formatted(text.text(), form(), FmaPeak.ITEMS_MAX));
       }
       return new DotPeak(text.count(1, "work-items", FmaPeak.ITEMS_MAX));
     }

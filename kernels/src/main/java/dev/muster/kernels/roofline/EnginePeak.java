@@ -113,7 +113,8 @@ public record EnginePeak(DType dtype, int groups) implements ComputePeak {
       DType dtype = DType.parseOfProduct(text.fields().get(0));
       if (!dtype.isHalf()) {
         throw new BadInputException(
-            "bad problem '%s'; legal: %s with f16 or bf16".formatted(text.text(), form()));
+            "bad problem '%s'; legal: %s with f16 or bf16, and 1 to %d groups"
+                .formatted(text.text(), form(), GROUPS_MAX));
       }
       return new EnginePeak(dtype, text.count(1, "groups", GROUPS_MAX));
     }

@@ -21,7 +21,7 @@ record FixedWork(String kernel, long items, long group) {
   static final int ITEMS_PER_CORE = 64;
 
   /** Enough to hide latencies: as many as a unit of any GPU so far keeps in flight. */
-  static final int ITEMS_PER_UNIT_OF_A_GPU = 2048;
+  private static final int ITEMS_PER_UNIT_OF_A_GPU = 2048;
 
   /** In registers only. */
   static FixedWork inRegisters(DeviceFacts facts, String kernel, long items) {

@@ -151,14 +151,10 @@ final class ScalingAnswers {
 
   /** The smallest pool that no larger one beats for certain; empty where that is the largest. */
   private static Optional<String> saturation(List<Entry> bySize) {
+    List<Ratio> speedups = bySize.stream().map(entry -> Ratio.of(speedup(entry).rivals())).toList();
     for (int i = 0; i < bySize.size() - 1; i++) {
-      Ratio smaller = Ratio.of(speedup(bySize.get(i)).rivals());
-      boolean beaten =
-          bySize.stream()
-              .skip(i + 1L)
-              .map(larger -> Ratio.of(speedup(larger).rivals()))
-              .anyMatch(larger -> larger.low() > smaller.high());
-      if (!beaten) {
+      Ratio smaller = speedups.get(i);
+      if (speedups.stream().skip(i + 1L).noneMatch(larger -> larger.low() > smaller.high())) {
         Result result = bySize.get(i).result();
         return Optional.of(
             "saturation: %s by %s, %s times one device; no larger pool is faster beyond the intervals"
