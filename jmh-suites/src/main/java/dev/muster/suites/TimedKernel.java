@@ -32,6 +32,8 @@ import org.openjdk.jmh.infra.ThreadParams;
       "--enable-native-access=ALL-UNNAMED",
       "-XX:+UseSerialGC",
       Forks.NO_TIER_2,
+      Forks.QUIETLY,
+      Forks.COMPILES_IN_FRONT,
       "-Xss8m"
     })
 public abstract class TimedKernel {

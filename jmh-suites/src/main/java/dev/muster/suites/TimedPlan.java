@@ -33,6 +33,8 @@ import org.openjdk.jmh.infra.IterationParams;
       "--enable-native-access=ALL-UNNAMED",
       "-XX:+UseSerialGC",
       Forks.NO_TIER_2,
+      Forks.QUIETLY,
+      Forks.COMPILES_IN_FRONT,
       "-Xss8m"
     })
 public abstract class TimedPlan {

@@ -9,19 +9,10 @@ import dev.muster.suites.fork.Forks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** What is said of this machine and this build with every result. */
 final class Environments {
-  private static final List<String> FORK_FLAGS =
-      List.of(
-          "--add-modules=jdk.incubator.vector",
-          "--enable-native-access=ALL-UNNAMED",
-          "-XX:+UseSerialGC",
-          Forks.NO_TIER_2,
-          "-Xss8m");
-
   private Environments() {}
 
   /**
@@ -44,7 +35,7 @@ final class Environments {
         caches.l3Bytes(),
         Memory.totalBytes(),
         System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
-        FORK_FLAGS,
+        Forks.JVM_FLAGS,
         Home.folder().map(Environments::gitCommit).orElse(""),
         Version.text(),
         notes);

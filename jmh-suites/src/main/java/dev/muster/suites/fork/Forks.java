@@ -23,6 +23,28 @@ public final class Forks {
    */
   public static final String NO_TIER_2 = "-XX:Tier3DelayOn=1000000";
 
+  /**
+   * Has a thread that calls for a compilation of our own code wait for it. Compiled beside, it
+   * would take a core from the ranks of a pool on all cores, in the middle of what is timed
+   * (docs/adr/0019).
+   */
+  public static final String COMPILES_IN_FRONT =
+      "-XX:CompileCommand=BackgroundCompilation,dev.muster.*::*,false";
+
+  /** Keeps the JVM from printing {@link #COMPILES_IN_FRONT}, which comes after it. */
+  public static final String QUIETLY = "-XX:CompileCommand=quiet";
+
+  /** Those of every process that measures. */
+  public static final List<String> JVM_FLAGS =
+      List.of(
+          "--add-modules=jdk.incubator.vector",
+          "--enable-native-access=ALL-UNNAMED",
+          "-XX:+UseSerialGC",
+          NO_TIER_2,
+          QUIETLY,
+          COMPILES_IN_FRONT,
+          "-Xss8m");
+
   private static final double LIMIT_SECONDS = Double.parseDouble(System.getProperty(LIMIT, "20"));
 
   private Forks() {}

@@ -126,11 +126,7 @@ public final class Child {
   public static List<String> command(List<String> jvmFlags, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--add-modules=jdk.incubator.vector");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-XX:+UseSerialGC");
-    command.add(Forks.NO_TIER_2);
-    command.add("-Xss8m");
+    command.addAll(Forks.JVM_FLAGS);
     command.add("-XX:ErrorFile=/dev/null");
     command.addAll(jvmFlags);
     command.add("-cp");

@@ -64,6 +64,9 @@ final class BlockedMatMul implements BoundKernel {
     MicroKernelForm form =
         MicroKernelForm.of(problem, views, tile, aStepBytes, BRows.PADDED, tile.rowBytes());
     this.packed = PanelKernels.of(problem, form, tiles, kBlocks.count());
+    if (!problem.trans().ofB()) {
+      Rehearsal.rehearsePacking(problem, tile);
+    }
     this.scaling = new Scaling(problem.beta(), operands.output(0));
     long bBytes = panelsPerBlock * bPanelBytes(0);
     this.memory = new WorkMemory(WorkMemory.bytesOf(bBytes));
@@ -106,14 +109,15 @@ final class BlockedMatMul implements BoundKernel {
     int col = jc * tile.cols();
     long rowBytes = (long) Math.min(count * tile.cols(), problem.n() - col) * elementBytes;
     Cuts share = new Cuts(kBlocks.size(pc), team.threads());
-    for (int p = share.start(thread); p < share.start(thread + 1); p++) {
-      RowPacking.pack(
-          views.b().at(kBlocks.start(pc) + p, col),
-          rowBytes,
-          bPanels + (long) p * tile.rowBytes(),
-          tile.rowBytes(),
-          bPanelBytes(pc));
-    }
+    int first = share.start(thread);
+    RowPacking.packRows(
+        views.b().at(kBlocks.start(pc) + first, col),
+        views.bStepBytes(),
+        share.size(thread),
+        rowBytes,
+        bPanels + (long) first * tile.rowBytes(),
+        tile.rowBytes(),
+        bPanelBytes(pc));
   }
 
   /** Panels are dealt out in turn. */

@@ -14,12 +14,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
- * Calls the micro-kernels of a large product on memory of their own until C2 has compiled them.
+ * Calls the micro-kernels of a large product, and what packs B, on memory of their own until C2 has
+ * compiled them.
  *
  * <p>A tile at the corner of C has a micro-kernel that a product calls once or twice. Until C2 has
  * compiled it, after 600 calls and in its own time, each call takes milliseconds with boxed
  * vectors: some hundred products of 1000³ would run at 80 % of their speed, and of 35×700×2048 at a
- * fifth.
+ * fifth. The loop that packs B would be compiled in the middle of the twentieth product of 2048³,
+ * which took half as long again.
  */
 final class Rehearsal implements AutoCloseable {
   /** Below, a product is over before its micro-kernels could be compiled. */
@@ -50,26 +52,42 @@ final class Rehearsal implements AutoCloseable {
 
   private static final Set<MicroKernelForm> REHEARSED = ConcurrentHashMap.newKeySet();
 
-  private final MicroKernel kernel;
+  private static final Set<MicroTile> PACKED = ConcurrentHashMap.newKeySet();
+
+  private final WorkMemory memory;
+  private final Runnable call;
+
+  private Rehearsal(WorkMemory memory, Runnable call) {
+    this.memory = memory;
+    this.call = call;
+  }
 
   /**
    * As in a product, where the last vector is not whole: what C2 compiles for a mask of all lanes
    * it throws away at the first other one.
    */
-  private final int lastLanes;
+  private static Rehearsal ofMicroKernel(MicroKernelForm form) {
+    MicroKernel kernel = MicroKernelAssembler.microKernel(form);
+    int lastLanes = form.tile().lanes() - 1;
+    WorkMemory memory = new WorkMemory(bytes(form));
+    long a = memory.take(aBytes(form));
+    long b = memory.take(bBytes(form));
+    long c = memory.take(cBytes(form));
+    return new Rehearsal(memory, () -> kernel.multiply(STEPS, STEPS - 1, a, b, c, lastLanes, 1));
+  }
 
-  private final WorkMemory memory;
-  private final long aAddress;
-  private final long bAddress;
-  private final long cAddress;
-
-  private Rehearsal(MicroKernelForm form) {
-    this.kernel = MicroKernelAssembler.microKernel(form);
-    this.lastLanes = form.tile().lanes() - 1;
-    this.memory = new WorkMemory(bytes(form));
-    this.aAddress = memory.take(aBytes(form));
-    this.bAddress = memory.take(bBytes(form));
-    this.cAddress = memory.take(cBytes(form));
+  /** Of rows that fill a panel, and the next in part. */
+  private static Rehearsal ofPacking(MicroTile tile) {
+    long widthBytes = tile.rowBytes();
+    long rowBytes = widthBytes + widthBytes / 2;
+    long panelBytes = STEPS * widthBytes;
+    WorkMemory memory =
+        new WorkMemory(WorkMemory.bytesOf(STEPS * rowBytes) + WorkMemory.bytesOf(2 * panelBytes));
+    long from = memory.take(STEPS * rowBytes);
+    long into = memory.take(2 * panelBytes);
+    return new Rehearsal(
+        memory,
+        () -> RowPacking.packRows(from, rowBytes, STEPS, rowBytes, into, widthBytes, panelBytes));
   }
 
   /** Once per process for each form. */
@@ -85,15 +103,23 @@ final class Rehearsal implements AutoCloseable {
       for (MicroKernelForm form : forms) {
         if (bytes(form) <= left) {
           left -= bytes(form);
-          rehearsals.add(new Rehearsal(form));
+          rehearsals.add(ofMicroKernel(form));
         }
       }
-      rehearsals.forEach(Rehearsal::callOften);
-      awaitCompiled(rehearsals);
+      untilCompiled(rehearsals);
     } finally {
       rehearsals.forEach(Rehearsal::close);
     }
     REHEARSED.addAll(forms);
+  }
+
+  /** Once per process for each tile. */
+  static void rehearsePacking(MatMul product, MicroTile tile) {
+    if (product.flops() >= FLOPS_MIN && PACKED.add(tile)) {
+      try (Rehearsal rehearsal = ofPacking(tile)) {
+        untilCompiled(List.of(rehearsal));
+      }
+    }
   }
 
   private static long aBytes(MicroKernelForm form) {
@@ -113,14 +139,15 @@ final class Rehearsal implements AutoCloseable {
     return LongStream.of(aBytes(form), bBytes(form), cBytes(form)).map(WorkMemory::bytesOf).sum();
   }
 
-  private void callOften() {
-    for (int call = 0; call < CALLS; call++) {
-      call();
-    }
+  private static void untilCompiled(List<Rehearsal> rehearsals) {
+    rehearsals.forEach(Rehearsal::callOften);
+    awaitCompiled(rehearsals);
   }
 
-  private void call() {
-    kernel.multiply(STEPS, STEPS - 1, aAddress, bAddress, cAddress, lastLanes, 1);
+  private void callOften() {
+    for (int i = 0; i < CALLS; i++) {
+      call.run();
+    }
   }
 
   /** They stand in one queue of the compiler. */
@@ -154,7 +181,7 @@ final class Rehearsal implements AutoCloseable {
   /** Vectors that C2 has not made values of the processor's are objects. */
   private boolean isCompiled(ThreadMXBean threads) {
     long before = threads.getCurrentThreadAllocatedBytes();
-    call();
+    call.run();
     return threads.getCurrentThreadAllocatedBytes() == before;
   }
 

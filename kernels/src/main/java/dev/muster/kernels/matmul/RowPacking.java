@@ -12,6 +12,26 @@ final class RowPacking {
   private RowPacking() {}
 
   /**
+   * Packs {@code rows} rows, as {@link #pack} does one.
+   *
+   * @param stepBytes from one row to the next
+   */
+  static void packRows(
+      long from,
+      long stepBytes,
+      int rows,
+      long rowBytes,
+      long into,
+      long widthBytes,
+      long panelStepBytes) {
+    for (int row = 0; row < rows; row++) {
+      pack(from, rowBytes, into, widthBytes, panelStepBytes);
+      from += stepBytes;
+      into += widthBytes;
+    }
+  }
+
+  /**
    * Copies {@code rowBytes} of one row, {@code widthBytes} to each panel; what the last panel has
    * beyond the row becomes 0.
    *
@@ -19,7 +39,8 @@ final class RowPacking {
    * @param into address of the same step of the first panel
    * @param panelStepBytes from one panel to the next
    */
-  static void pack(long from, long rowBytes, long into, long widthBytes, long panelStepBytes) {
+  private static void pack(
+      long from, long rowBytes, long into, long widthBytes, long panelStepBytes) {
     long left = rowBytes;
     if (widthBytes % VectorCopy.VECTOR_BYTES == 0) {
       for (; left >= widthBytes; left -= widthBytes) {

@@ -1,0 +1,58 @@
+package dev.muster.suites.fork;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.muster.suites.TimedKernel;
+import dev.muster.suites.TimedPlan;
+import dev.muster.suites.measure.Child;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openjdk.jmh.annotations.Fork;
+
+class ForksTest {
+  /** What {@code -XX:+PrintCompilation} says when a compilation of ours begins. */
+  private static final Pattern COMPILATION =
+      Pattern.compile(
+          "^ *\\d+ +\\d+ ([% ][s ][! ][b ][n ]) +[1-4] +dev\\.muster\\.\\S+ .*bytes\\)$");
+
+  @ParameterizedTest
+  @ValueSource(classes = {TimedKernel.class, TimedPlan.class})
+  void whatJmhStartsHasTheFlagsOfEveryProcessThatMeasures(Class<?> timed) {
+    assertEquals(
+        Forks.JVM_FLAGS, List.of(timed.getAnnotation(Fork.class).jvmArgsAppend()), timed.getName());
+  }
+
+  @Test
+  void noCodeOfOursIsCompiledBesideWhatIsTimed() {
+    List<String> attributes =
+        Child.run(List.of("-XX:+PrintCompilation"), Hot.class)
+            .text()
+            .lines()
+            .map(COMPILATION::matcher)
+            .filter(line -> line.matches())
+            .map(line -> line.group(1))
+            .toList();
+    assertFalse(attributes.isEmpty(), "nothing of ours was compiled");
+    assertEquals(
+        List.of(), attributes.stream().filter(kind -> kind.charAt(3) != 'b').toList(), "in queues");
+  }
+
+  /** Busy until C1 and C2 have compiled its loop. */
+  static final class Hot {
+    private Hot() {}
+
+    public static void main(String[] args) {
+      SplittableRandom random = new SplittableRandom(1);
+      double sum = 0;
+      for (int i = 0; i < 10_000_000; i++) {
+        sum += Math.sqrt(random.nextDouble());
+      }
+      System.out.println(sum);
+    }
+  }
+}
