@@ -34,6 +34,7 @@ import org.openjdk.jmh.infra.ThreadParams;
       Forks.NO_TIER_2,
       Forks.QUIETLY,
       Forks.COMPILES_IN_FRONT,
+      Forks.INLINES,
       "-Xss8m"
     })
 public abstract class TimedKernel {

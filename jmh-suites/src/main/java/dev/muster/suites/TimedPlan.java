@@ -35,6 +35,7 @@ import org.openjdk.jmh.infra.IterationParams;
       Forks.NO_TIER_2,
       Forks.QUIETLY,
       Forks.COMPILES_IN_FRONT,
+      Forks.INLINES,
       "-Xss8m"
     })
 public abstract class TimedPlan {

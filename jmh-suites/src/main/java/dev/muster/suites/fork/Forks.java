@@ -31,7 +31,15 @@ public final class Forks {
   public static final String COMPILES_IN_FRONT =
       "-XX:CompileCommand=BackgroundCompilation,dev.muster.*::*,false";
 
-  /** Keeps the JVM from printing {@link #COMPILES_IN_FRONT}, which comes after it. */
+  /**
+   * Has C2 inline the parts of a micro-kernel that have to be: where it compiles the whole early,
+   * it has counted too few of their calls, and vectors that a call takes or returns are objects for
+   * good.
+   */
+  public static final String INLINES =
+      "-XX:CompileCommand=inline,dev.muster.kernels.matmul.MicroKernel*::inlined*";
+
+  /** Keeps the JVM from printing the commands that come after it. */
   public static final String QUIETLY = "-XX:CompileCommand=quiet";
 
   /** Those of every process that measures. */
@@ -43,6 +51,7 @@ public final class Forks {
           NO_TIER_2,
           QUIETLY,
           COMPILES_IN_FRONT,
+          INLINES,
           "-Xss8m");
 
   private static final double LIMIT_SECONDS = Double.parseDouble(System.getProperty(LIMIT, "20"));

@@ -3,9 +3,17 @@ package dev.muster.suites.fork;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.sun.management.ThreadMXBean;
+import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.matmul.VectorMatMul;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.suites.TimedKernel;
 import dev.muster.suites.TimedPlan;
 import dev.muster.suites.measure.Child;
+import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
@@ -40,6 +48,32 @@ class ForksTest {
     assertFalse(attributes.isEmpty(), "nothing of ours was compiled");
     assertEquals(
         List.of(), attributes.stream().filter(kind -> kind.charAt(3) != 'b').toList(), "in queues");
+  }
+
+  /** A product so short that it is not rehearsed, whose last vector is not whole. */
+  @Test
+  void aThinProductWithALongSumHasNoObjectsForVectors() {
+    assertEquals("0", Child.run(List.of(), ThinProduct.class).text());
+  }
+
+  /** Tells how many bytes the last run of a product allocated. */
+  static final class ThinProduct {
+    private ThinProduct() {}
+
+    public static void main(String[] args) {
+      MatMul product = new MatMul(DType.F32, 13, 60, 500);
+      Operands operands = product.allocate(Arena.global(), 1);
+      ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      try (BoundKernel bound = new VectorMatMul().bind(product, operands)) {
+        long bytes = 0;
+        for (int i = 0; i < 20_000; i++) {
+          bytes = thread.getCurrentThreadAllocatedBytes();
+          bound.run();
+          bytes = thread.getCurrentThreadAllocatedBytes() - bytes;
+        }
+        System.out.println(bytes);
+      }
+    }
   }
 
   /** Busy until C1 and C2 have compiled its loop. */
