@@ -3,6 +3,7 @@ package dev.muster.ci;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.muster.suites.fork.Forks;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,17 @@ class LauncherTest {
       assertTrue(started.contains("<" + flag + ">"), started);
     }
     assertTrue(started.endsWith("<dev.muster.suites.cli.Main><bench><a | b  c><>"), started);
+  }
+
+  /** A rank of an MPI job is started by it, and measures. */
+  @Test
+  void javaGetsTheFlagsOfEveryProcessThatMeasures() {
+    sandbox.jdk("jdk", "25.0.3", "printf '<%s>' \"$@\"");
+    String started = sandbox.run("checkout/muster").out();
+    for (String flag : Forks.JVM_FLAGS) {
+      assertTrue(started.contains("<" + flag + ">"), started);
+    }
+    assertTrue(started.indexOf(Forks.QUIETLY) < started.indexOf(Forks.COMPILES_IN_FRONT), started);
   }
 
   @Test

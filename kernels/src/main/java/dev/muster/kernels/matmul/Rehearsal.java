@@ -115,11 +115,13 @@ final class Rehearsal implements AutoCloseable {
 
   /** Once per process for each tile. */
   static void rehearsePacking(MatMul product, MicroTile tile) {
-    if (product.flops() >= FLOPS_MIN && PACKED.add(tile)) {
-      try (Rehearsal rehearsal = ofPacking(tile)) {
-        untilCompiled(List.of(rehearsal));
-      }
+    if (product.flops() < FLOPS_MIN || PACKED.contains(tile)) {
+      return;
     }
+    try (Rehearsal rehearsal = ofPacking(tile)) {
+      untilCompiled(List.of(rehearsal));
+    }
+    PACKED.add(tile);
   }
 
   private static long aBytes(MicroKernelForm form) {
