@@ -16,7 +16,14 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PackedA implements AutoCloseable {
   private static final int VECTOR_BYTES = ByteVector.SPECIES_PREFERRED.vectorByteSize();
-  private static final int HALF_BYTES = ByteVector.SPECIES_256.vectorByteSize();
+
+  /** For short slices: half a cache line, where the core has vectors of that. */
+  private static final VectorSpecies<Byte> SHORT =
+      VECTOR_BYTES < ByteVector.SPECIES_256.vectorByteSize()
+          ? ByteVector.SPECIES_PREFERRED
+          : ByteVector.SPECIES_256;
+
+  private static final int SHORT_BYTES = SHORT.vectorByteSize();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** So many that each row is read in pieces of a few cache lines. */
@@ -82,8 +89,8 @@ final class PackedA implements AutoCloseable {
       long into = at(first, p);
       if (p >= inVectors || sliceBytes > vectorBytes) {
         copyExactly(from, into, end - first, sliceBytes);
-      } else if (vectorBytes == HALF_BYTES) {
-        copy(ByteVector.SPECIES_256, from, into, end - first, sliceBytes);
+      } else if (vectorBytes == SHORT_BYTES) {
+        copy(SHORT, from, into, end - first, sliceBytes);
       } else {
         copy(ByteVector.SPECIES_512, from, into, end - first, sliceBytes);
       }
@@ -91,7 +98,7 @@ final class PackedA implements AutoCloseable {
   }
 
   private static int vectorBytes(int sliceBytes) {
-    return sliceBytes <= HALF_BYTES ? HALF_BYTES : VECTOR_BYTES;
+    return sliceBytes <= SHORT_BYTES ? SHORT_BYTES : VECTOR_BYTES;
   }
 
   /** A vector for each slice; what it has too much is overwritten by the next step, or padding. */

@@ -147,7 +147,7 @@ public record Mlp(DType dtype, int tokens, int hidden, int inner, boolean splitT
 
   private IntStream rows() {
     double perRow = 2.0 * hidden * inner;
-    int count = Math.clamp((long) (PRODUCTS_MAX / perRow), ROWS_MIN, tokens);
+    int count = Math.clamp((long) (PRODUCTS_MAX / perRow), Math.min(ROWS_MIN, tokens), tokens);
     return count >= tokens
         ? IntStream.range(0, tokens)
         : IntStream.concat(

@@ -51,6 +51,29 @@ class VectorMatMulTest {
     }
   }
 
+  /**
+   * For which vectors run along k: whole ones and parts, both layouts of B, with and without gaps.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"128", "256", "512"})
+  void fewColumnsGiveTheProduct(String bits) {
+    SplittableRandom random = new SplittableRandom(bits.hashCode());
+    for (int i = 0; i < SHAPES_PER_TRANSPOSITION; i++) {
+      MatMul problem =
+          new MatMul(
+              i % 2 == 0 ? DType.F32 : DType.F64,
+              1 + random.nextInt(21),
+              1 << random.nextInt(3),
+              1 + random.nextInt(70),
+              random.nextBoolean() ? Transposition.NN : Transposition.NT,
+              SCALARS[random.nextInt(SCALARS.length)],
+              SCALARS[random.nextInt(SCALARS.length)],
+              i);
+      Kernel kernel = new VectorMatMul().with(List.of(bits)).withThreads(1 + random.nextInt(3));
+      check(kernel, problem, i % 3 == 0 ? 1 : 0);
+    }
+  }
+
   private static Kernel packed() {
     return new VectorMatMul().with(List.of("128", "5x2", "16x10x24"));
   }

@@ -17,6 +17,8 @@ public final class OpenBlas extends PeerMatMul {
 
   /** What there is to know of it. */
   record Description() implements Peer {
+    private static final String UNKNOWN = "unknown";
+
     private static final Sources SOURCES =
         new Sources(
             "MUSTER_OPENBLAS",
@@ -75,11 +77,20 @@ public final class OpenBlas extends PeerMatMul {
       return text(library, "openblas_get_corename");
     }
 
+    /** With a core type that it does not know it takes the one it finds, and says nothing. */
+    @Override
+    public Optional<String> value(NativeLibrary library, String setting) {
+      String core = core(library);
+      return core.equalsIgnoreCase(setting) || core.equals(UNKNOWN)
+          ? Optional.of(setting)
+          : Optional.empty();
+    }
+
     private static String text(NativeLibrary library, String symbol) {
       return library
           .function(symbol, FunctionDescriptor.of(ADDRESS))
           .map(function -> CString.at(function.call()).strip())
-          .orElse("unknown");
+          .orElse(UNKNOWN);
     }
   }
 }

@@ -62,11 +62,6 @@ public record Cpu(
     flags = List.copyOf(flags);
   }
 
-  /** True where this machine is a virtual one, and says so. */
-  public boolean virtual() {
-    return flags.contains("hypervisor");
-  }
-
   /** The processor of this machine. */
   public static Cpu here() {
     return fromProc(SystemFiles.HERE).or(Cpu::fromSysctl).orElseGet(Cpu::unknown);

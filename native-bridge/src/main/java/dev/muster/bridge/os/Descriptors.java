@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** The open files of this process by number, which Java hides. Unix only. */
 public final class Descriptors {
-  public static final int STDIN = 0;
   public static final int STDOUT = 1;
   public static final int STDERR = 2;
 

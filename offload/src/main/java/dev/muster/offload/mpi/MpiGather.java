@@ -12,6 +12,9 @@ import java.util.function.Function;
 
 /** Brings a matrix whose parts lie on many processes to the first one, outside of what is timed. */
 final class MpiGather {
+  /** Elements of one message, which MPI counts with an int. */
+  private static final long PIECE_MAX = 1L << 30;
+
   private MpiGather() {}
 
   /**
@@ -30,13 +33,16 @@ final class MpiGather {
       }
       Optional<Matrix> all = mpi.rank() == 0 ? Optional.of(like(matrix, arena)) : Optional.empty();
       DType dtype = matrix.dtype();
-      mpi.reduce(
-          mine.segment().address(),
-          all.map(whole -> whole.segment().address()).orElse(0L),
-          MpiBuffers.count(mine.count()),
-          mpi.type(dtype),
-          mpi.operation(ReduceOp.SUM),
-          0);
+      for (long start = 0; start < mine.count(); start += PIECE_MAX) {
+        long offset = start * dtype.bytes();
+        mpi.reduce(
+            mine.segment().address() + offset,
+            all.map(whole -> whole.segment().address() + offset).orElse(0L),
+            MpiBuffers.count(Math.min(PIECE_MAX, mine.count() - start)),
+            mpi.type(dtype),
+            mpi.operation(ReduceOp.SUM),
+            0);
+      }
       all.ifPresent(matrix::copyFrom);
     }
   }

@@ -147,6 +147,11 @@ public final class MpiPool implements Pool {
         Clock.real());
   }
 
+  /** Waits until every process is here. */
+  public void barrier() {
+    mpi.barrier();
+  }
+
   /** The largest number of all processes. Every process of the job has to ask. */
   public double max(double mine) {
     return new MpiDoubles(mpi).combine(ReduceOp.MAX, new double[] {mine})[0];

@@ -33,6 +33,9 @@ final class MpiProgram {
   private final boolean idly;
   private final long type;
 
+  /** Buffers for what is to be reduced, by its number within a step: steps use the same ones. */
+  private final List<Integer> staging = new ArrayList<>();
+
   /**
    * @param idly whether another thread computes on the core while messages are under way
    */
@@ -116,8 +119,7 @@ final class MpiProgram {
         case Step.Receive receive ->
             starts.add(receive(receive.peer(), receive.region(), requests.next()));
         case Step.ReceiveReduce reduce -> {
-          Region staged =
-              new Region(buffers.allocate(reduce.region().count()), 0, reduce.region().count());
+          Region staged = staged(reductions.size(), reduce.region().count());
           starts.add(receive(reduce.peer(), staged, requests.next()));
           reductions.add(reduce(staged, reduce.operand(), reduce.region()));
         }
@@ -125,6 +127,15 @@ final class MpiProgram {
     }
     starts.addAll(sends);
     return new MpiExchange(starts, requests, idly, reductions);
+  }
+
+  private Region staged(int number, long count) {
+    if (number == staging.size()) {
+      staging.add(buffers.allocate(count));
+    } else if (buffers.matrix(staging.get(number)).count() < count) {
+      staging.set(number, buffers.allocate(count));
+    }
+    return new Region(staging.get(number), 0, count);
   }
 
   private Operation send(Step.Send send, long request) {

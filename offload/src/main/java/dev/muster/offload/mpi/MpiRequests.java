@@ -3,6 +3,7 @@ package dev.muster.offload.mpi;
 import dev.muster.bridge.mpi.Mpi;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.concurrent.locks.LockSupport;
 
 /** The requests of the transfers of one step, side by side as MPI_Waitall wants them. */
@@ -29,12 +30,20 @@ final class MpiRequests {
 
   /** Waits without keeping the core from whoever computes on it. */
   void awaitAllIdly() {
-    while (!mpi.allDone(count, memory.address(), flag)) {
-      LockSupport.parkNanos(IDLE_NANOS);
+    try {
+      while (!mpi.allDone(count, memory.address(), flag)) {
+        LockSupport.parkNanos(IDLE_NANOS);
+      }
+    } finally {
+      Reference.reachabilityFence(memory);
     }
   }
 
   void awaitAll() {
-    mpi.awaitAll(count, memory.address());
+    try {
+      mpi.awaitAll(count, memory.address());
+    } finally {
+      Reference.reachabilityFence(memory);
+    }
   }
 }

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A product on an OpenCL device; which of the two kernels, and with what tile, is {@link
- * OpenClTile}'s to say.
+ * A product on an OpenCL device; which kernel, and with what tile, is {@link OpenClTile}'s to say.
  *
  * <p>Name on the repeat line: {@code opencl}, or {@code opencl:TILE} to force a tile, e.g. {@code
  * opencl:8x2@16} or {@code opencl:64x64x16/4x4}.

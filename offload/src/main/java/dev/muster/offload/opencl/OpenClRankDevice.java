@@ -30,6 +30,10 @@ final class OpenClRankDevice implements RankDevice {
   private final ClQueue queue;
   private final ClQueue joins;
   private final Optional<StreamedProducts> streamed;
+
+  /** Products of one rank come one after the other. */
+  private final ScratchMemory scratch;
+
   private String description;
 
   /**
@@ -44,6 +48,7 @@ final class OpenClRankDevice implements RankDevice {
     this.joins = owned.add(target.queue());
     this.streamed =
         streams ? Optional.of(new StreamedProducts(target, queue, owned)) : Optional.empty();
+    this.scratch = new ScratchMemory(target);
     this.description = device.description();
   }
 
@@ -173,11 +178,12 @@ final class OpenClRankDevice implements RankDevice {
       description += ", operands streamed from the host";
       return streamed.get().add(problem, tuned.tile(), a, b, c);
     }
+    scratch.begin();
     return operation(
         queue,
         tuned
             .tile()
-            .bind(problem, target, memory(a), memory(b), memory(c), owned)
+            .bind(problem, target.withScratch(scratch), memory(a), memory(b), memory(c), owned)
             .toArray(ClCommand[]::new));
   }
 
@@ -187,9 +193,10 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public long heldBytes(MatMul problem, ProductFacts.Rank share) {
-    if (streamed.isEmpty()) {
-      return RankDevice.super.heldBytes(problem, share);
-    }
+    long operandBytes =
+        streamed.isEmpty()
+            ? RankDevice.super.heldBytes(problem, share)
+            : share.streamedCount() * problem.dtype().bytes();
     long scratchBytes =
         share.tiles().stream()
             .distinct()
@@ -203,7 +210,7 @@ final class OpenClRankDevice implements RankDevice {
                         .totalBytes())
             .max()
             .orElse(0);
-    return share.streamedCount() * problem.dtype().bytes() + scratchBytes;
+    return operandBytes + scratchBytes;
   }
 
   /** Copies and reductions have a queue of their own. */

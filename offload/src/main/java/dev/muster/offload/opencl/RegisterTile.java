@@ -269,7 +269,7 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
   /** Up to which a packed copy of A would be read a few times only. */
   private static final int COLS_OF_FEW_READS = 128;
 
-  /** True where operands are so small or so flat that a packed copy would hardly be read again. */
+  /** False where operands are so small or so flat that a packed copy would hardly be read again. */
   private static boolean packs(MatMul problem) {
     if (problem.trans().ofB()) {
       return true;
@@ -306,6 +306,19 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
   }
 
   @Override
+  public RegisterTile asRun(MatMul problem, DeviceFacts facts) {
+    return forRows(problem).withBlocks(problem, facts);
+  }
+
+  private RegisterTile withBlocks(MatMul problem, DeviceFacts facts) {
+    return new RegisterTile(rows, vectors, lanes, Optional.of(blocks(problem, facts)));
+  }
+
+  private Blocks blocks(MatMul problem, DeviceFacts facts) {
+    return blocks.orElseGet(() -> Blocks.of(this, problem, packs(problem), facts.computeUnits()));
+  }
+
+  @Override
   public List<ClCommand> bind(
       MatMul problem, ClTarget target, ClMemory a, ClMemory b, ClMemory c, Owned owned) {
     return forRows(problem).bound(problem, target, a, b, c, owned);
@@ -314,8 +327,7 @@ record RegisterTile(int rows, int vectors, int lanes, Optional<Blocks> blocks)
   private List<ClCommand> bound(
       MatMul problem, ClTarget target, ClMemory a, ClMemory b, ClMemory c, Owned owned) {
     boolean packed = packs(problem);
-    Blocks cut =
-        blocks.orElseGet(() -> Blocks.of(this, problem, packed, target.facts().computeUnits()));
+    Blocks cut = blocks(problem, target.facts());
     ClProgram program = target.program("matmul.cl", defines(problem.dtype(), packed));
     boolean ofA = problem.trans().ofA();
     boolean ofB = problem.trans().ofB();

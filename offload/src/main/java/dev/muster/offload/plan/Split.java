@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  */
 public record Split(Mode mode, Dimension dimension, int divisor, List<Integer> weights) {
   private static final Pattern FORM =
-      Pattern.compile("([ps])([mnk])([1-9]\\d{0,6}(?::[1-9]\\d{0,6})*)");
+      Pattern.compile("([ps])([mnk])([1-9]\\d{0,6}|[1-9]\\d{0,8}(?::[1-9]\\d{0,8})+)");
 
   /** Who gets the parts. */
   public enum Mode {
@@ -127,8 +127,11 @@ public record Split(Mode mode, Dimension dimension, int divisor, List<Integer> w
    * The shortest range of which every part gets its share: as many times one as parts, if alike.
    */
   public int lengthMin() {
-    int sum = weights.stream().mapToInt(Integer::intValue).sum();
-    return weights.isEmpty() ? divisor : Math.ceilDiv(sum, Collections.min(weights));
+    if (weights.isEmpty()) {
+      return divisor;
+    }
+    long sum = weights.stream().mapToLong(Integer::longValue).sum();
+    return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(sum, Collections.min(weights)));
   }
 
   /** The part of a range that is shortest, by its index. */

@@ -1,5 +1,7 @@
 package dev.muster.offload.pool;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.Trace.Track;
 import java.util.ArrayList;
@@ -101,7 +103,7 @@ final class ThreadedPlan implements BoundPlan {
 
   @Override
   public String description() {
-    return devices.getFirst().description();
+    return devices.stream().map(RankDevice::description).distinct().collect(joining("; "));
   }
 
   @Override

@@ -69,6 +69,11 @@ public record Timeline(long startNanos, long endNanos, List<List<Span>> spans) {
     return mean == 0 ? 0 : longest / mean - 1;
   }
 
+  /** From the barrier until a rank is done, in nanoseconds; 0 for one that does nothing. */
+  public long finishNanos(int rank) {
+    return spans.get(rank).stream().mapToLong(Span::endNanos).max().orElse(startNanos) - startNanos;
+  }
+
   private double nanos(Activity activity) {
     return spans.stream().mapToDouble(rank -> nanos(rank, activity)).sum();
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.kernels.problem.BadInputException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -105,6 +106,10 @@ class PlanTest {
     Split rows = plan.splits().getFirst();
     assertEquals(new Range(0, 75), rows.part(new Range(0, 100), 0));
     assertEquals(new Range(75, 25), rows.part(new Range(0, 100), 1));
+    Split large = Split.parse("pm12000000:8000000");
+    assertEquals("pm12000000:8000000", large.toString());
+    Split many = Split.parse("pm" + String.join(":", Collections.nCopies(300, "9999999")));
+    assertEquals(300, many.lengthMin());
     Split extreme = Split.parse("pn9999:1:1");
     assertEquals(new Range(4, 1), extreme.part(new Range(0, 6), 1));
     assertEquals(new Range(5, 1), extreme.part(new Range(0, 6), 2));

@@ -45,6 +45,18 @@ class MlpPlacementTest {
     }
   }
 
+  @Test
+  void aLayerOfOneTokenIsJudgedAsAny() {
+    for (int tokens : new int[] {1, 2, 3}) {
+      Mlp layer = new Mlp(DType.F32, tokens, 19, 37, false, SEED);
+      try (Arena arena = Arena.ofShared()) {
+        Operands operands = layer.allocate(arena, 1);
+        layer.fill(operands, Fill.uniform());
+        assertEquals(tokens * 19L, layer.judge(operands, Fill.uniform()).checkedCount());
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = DType.class,
