@@ -23,11 +23,14 @@ public final class Counters {
   /** Part of the time that the ranks computed, from 0 to 1. */
   public static final String COMPUTE_SHARE = "computeShare";
 
-  /** Part of the time that the ranks did anything but compute, from 0 to 1. */
+  /** Part of the time that the ranks spent in transfers, copies and reductions, from 0 to 1. */
   public static final String COMMUNICATION_SHARE = "communicationShare";
 
   /** Time of the rank that computes longest over the mean of all, less 1. */
   public static final String IMBALANCE = "imbalance";
+
+  /** By how much of its time the last rank is done after the first, from 0 to 1; of mean times. */
+  public static final String FINISH_APART = "finishApart";
 
   /** Bytes of operands that the busiest rank holds over those that some rank has to hold. */
   public static final String OVER_BOUND = "operandBytesOverBound";

@@ -92,7 +92,10 @@ final class BenchCommand implements Callable<Integer> {
         return refused(job, untraceable.orElse(""));
       }
       boolean differs =
-          job.firstThatDiffers(Version.text() + parsed + trace.isPresent()).isPresent();
+          job.firstThatDiffers(
+                  String.join(
+                      " ", Version.text(), parsed + "", trace.isPresent() + "", effort + ""))
+              .isPresent();
       String own = "mpi:" + job.size();
       Optional<RunLine> other =
           parsed.stream()

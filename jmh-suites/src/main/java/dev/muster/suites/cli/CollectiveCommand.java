@@ -270,14 +270,15 @@ abstract class CollectiveCommand implements Callable<Integer> {
                     .formatted(other.getAsInt())
                 + " legal: the same version and the same words on every rank");
       }
+      Consumer<String> notes = job.speaks() ? muster.console()::note : _ -> {};
+      Entrant here = new Entrant("muster", job, job.size(), spec);
+      List<Entrant> entrants;
       try {
         requireRanks(spec, job.size());
+        entrants = new ArrayList<>(ours(here, sizes, notes));
       } catch (BadInputException e) {
         return refuse(job, e.getMessage());
       }
-      Consumer<String> notes = job.speaks() ? muster.console()::note : _ -> {};
-      Entrant here = new Entrant("muster", job, job.size(), spec);
-      List<Entrant> entrants = new ArrayList<>(ours(here, sizes, notes));
       if (withPeers && isSupported(spec, job.size(), notes)) {
         Entrant library = new Entrant(spec.library(), job, job.size(), spec);
         entrants.add(withPlans(library, sizes, _ -> MpiPool.LIBRARY));

@@ -39,9 +39,9 @@ final class CollectiveTable {
           Column.number("busbw GB/s", 10),
           Column.number("#wrong", 6),
           Column.number("in place us", 11),
-          Column.number("algbw GB/s", 10),
-          Column.number("busbw GB/s", 10),
-          Column.number("#wrong", 6),
+          Column.number("algbw GB/s", 10).named("in place algbw GB/s"),
+          Column.number("busbw GB/s", 10).named("in place busbw GB/s"),
+          Column.number("#wrong", 6).named("in place #wrong"),
           Column.number("single us", 9),
           Column.number("wirebw GB/s", 11),
           Column.number("% of ceiling", 12),
@@ -66,17 +66,17 @@ final class CollectiveTable {
     this.judged = entrants.getFirst();
   }
 
-  void print(TableFormat format, Appendable out) {
+  void print(TableFormat format, Console console) {
     List<Column> columns = new ArrayList<>(COLUMNS);
     if (withPeers()) {
       columns.addAll(PEER_COLUMNS);
     }
-    TableWriter writer = format.table(new Table("", columns), out);
+    TableWriter writer = format.table(new Table("", columns), console);
     race.sizes().forEach(size -> writer.row(row(size)));
     List<String> below = new ArrayList<>(ratios.lines());
     below.addAll(price());
     below.addAll(fit());
-    format.below(below, out);
+    format.below(below, console, console.notes());
   }
 
   private boolean withPeers() {
@@ -145,15 +145,18 @@ final class CollectiveTable {
   }
 
   private void addPeer(List<Cell> cells, int size, Race.Forks ours) {
-    int best =
+    Optional<Integer> best =
         race.present().stream()
-            .filter(entrant -> entrant > 0)
+            .filter(entrant -> entrant > 0 && !race.forks(entrant, size).rows().isEmpty())
             .min(
                 Comparator.comparingDouble(
-                    peer -> median(race.forks(peer, size).outOfPlaceSeconds())))
-            .orElseThrow();
-    List<List<Double>> theirs = race.forks(best, size).outOfPlaceSeconds();
-    cells.add(Cell.of(entrants.get(best).name()));
+                    peer -> median(race.forks(peer, size).outOfPlaceSeconds())));
+    if (best.isEmpty()) {
+      cells.addAll(Collections.nCopies(PEER_COLUMNS.size(), new Cell.Missing()));
+      return;
+    }
+    List<List<Double>> theirs = race.forks(best.get(), size).outOfPlaceSeconds();
+    cells.add(Cell.of(entrants.get(best.get()).name()));
     cells.add(Cell.of(median(theirs) * 1e6));
     Optional<Rivals> rivals = Rivals.of(ours.outOfPlaceSeconds(), theirs);
     cells.add(rivals.map(each -> Cell.of(each.ratio())).orElseGet(Cell.Missing::new));

@@ -52,7 +52,7 @@ final class CompareDevicesCommand implements Callable<Integer> {
       names = "--dtype",
       defaultValue = "f32",
       paramLabel = "TYPE",
-      description = "f32 or f64, where no problem is given (default: ${DEFAULT-VALUE}).")
+      description = "f32, f64, f16 or bf16, where no problem is given (default: ${DEFAULT-VALUE}).")
   private String dtype;
 
   @Mixin private ContestOptions options;
@@ -77,7 +77,10 @@ final class CompareDevicesCommand implements Callable<Integer> {
     DType type = DType.parseOfProduct(dtype);
     List<String> texts =
         problems.isEmpty()
-            ? PROBLEMS.stream().map(each -> each.formatted(type)).toList()
+            ? PROBLEMS.stream()
+                .filter(each -> each.startsWith("matmul") || !type.isHalf())
+                .map(each -> each.formatted(type))
+                .toList()
             : problems;
     List<Problem> parsed = texts.stream().map(Problems::parse).toList();
     for (Problem problem : parsed) {

@@ -9,6 +9,7 @@ import dev.muster.suites.fork.Forks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What is said of this machine and this build with every result. */
@@ -22,6 +23,8 @@ final class Environments {
     Cpu cpu = Cpu.here();
     CacheSizes caches = CacheSizes.here();
     Host host = Host.here();
+    Map<String, String> all = new HashMap<>(notes);
+    cpu.governor().ifPresent(governor -> all.put("governor", governor));
     return new Environment(
         host.name(),
         host.os(),
@@ -38,7 +41,7 @@ final class Environments {
         Forks.JVM_FLAGS,
         Home.folder().map(Environments::gitCommit).orElse(""),
         Version.text(),
-        notes);
+        all);
   }
 
   /** The commit of a checkout; empty where there is none. */

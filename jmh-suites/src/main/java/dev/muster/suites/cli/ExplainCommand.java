@@ -228,7 +228,8 @@ final class ExplainCommand implements Callable<Integer> {
         List.of(
             "memory of the busiest rank %s"
                 .formatted(ByteSize.text((long) (layer.heldCount(0) * bytes)))),
-        muster.console());
+        muster.console(),
+        muster.console().notes());
   }
 
   private static int ranks(String pool) {
@@ -264,6 +265,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .formatted(
                     ByteSize.text(facts.movedCount() * bytes),
                     ByteSize.text(Schedules.scratchCount(algorithm, problem, ranks) * bytes))),
-        muster.console());
+        muster.console(),
+        muster.console().notes());
   }
 }

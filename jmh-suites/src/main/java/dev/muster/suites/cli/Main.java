@@ -1,5 +1,6 @@
 package dev.muster.suites.cli;
 
+import dev.muster.bridge.mpi.MpiException;
 import dev.muster.bridge.os.Descriptors;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.results.StoreException;
@@ -94,6 +95,10 @@ public final class Main {
   private int failure(Exception e, CommandLine command) throws Exception {
     if (e instanceof BadInputException || e instanceof StoreException) {
       return refuse(command, e.getMessage());
+    }
+    if (e instanceof MpiException) {
+      var _ = refuse(command, e.getMessage());
+      return WRONG;
     }
     if (e instanceof OutputException output) {
       return output.nobodyReads() ? NOBODY_READS : refuse(command, output.getMessage());

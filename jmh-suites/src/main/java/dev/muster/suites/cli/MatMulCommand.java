@@ -33,7 +33,7 @@ final class MatMulCommand implements Callable<Integer> {
       names = "--dtype",
       defaultValue = "f32",
       paramLabel = "TYPE",
-      description = "f32 or f64 (default: ${DEFAULT-VALUE}).")
+      description = "f32, f64, f16 or bf16 (default: ${DEFAULT-VALUE}).")
   private String dtype;
 
   @Option(

@@ -23,7 +23,7 @@ record ProductExplanation(Plan plan, ProductFacts facts, boolean streamed) {
   private static final int LINES_MAX = 32;
   private static final int NAMED_MAX = 3;
 
-  void print(TableFormat format, Appendable out) {
+  void print(TableFormat format, Console console) {
     String title =
         "%s by %s over %d %s"
             .formatted(
@@ -31,15 +31,15 @@ record ProductExplanation(Plan plan, ProductFacts facts, boolean streamed) {
                 plan,
                 facts.ranks().size(),
                 facts.ranks().size() == 1 ? "rank" : "ranks");
-    TableWriter ranks = format.table(new Table(title, columns()), out);
+    TableWriter ranks = format.table(new Table(title, columns()), console);
     facts.alike().entrySet().stream()
         .limit(LINES_MAX)
         .forEach(entry -> ranks.row(row(entry.getValue(), entry.getKey())));
     int left = facts.alike().size() - LINES_MAX;
     if (left > 0) {
-      format.below(List.of("and %d more kinds of ranks".formatted(left)), out);
+      format.below(List.of("and %d more kinds of ranks".formatted(left)), console, console.notes());
     }
-    TableWriter bounds = format.table(Bounded.table(title + ", bounds"), out);
+    TableWriter bounds = format.table(Bounded.table(title + ", bounds"), console);
     double bytes = facts.problem().dtype().bytes();
     bounds.row(Bounded.row("flops", facts.flopsMax(), facts.flopsMin()));
     bounds.row(
@@ -59,7 +59,8 @@ record ProductExplanation(Plan plan, ProductFacts facts, boolean streamed) {
                         (facts.ranks().stream().mapToLong(this::heldCount).max().orElse(0)
                             * bytes)),
                 100 * facts.imbalance())),
-        out);
+        console,
+        console.notes());
   }
 
   private long heldCount(Rank rank) {

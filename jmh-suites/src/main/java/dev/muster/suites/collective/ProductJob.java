@@ -11,8 +11,6 @@ import dev.muster.offload.pool.BoundPlan;
 import dev.muster.offload.pool.Clock;
 import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Timeline;
-import dev.muster.offload.pool.Timeline.Activity;
-import dev.muster.results.Counters;
 import dev.muster.suites.RunLine;
 import dev.muster.suites.fork.ForkReport;
 import dev.muster.suites.fork.PlanFacts;
@@ -132,10 +130,10 @@ public final class ProductJob {
     while (pool.max(secondsSince(begin, clock)) < warmupSeconds) {
       bound.run();
     }
+    // No rank has the others' clock, and ranks that share a core run one after the other: each
+    // takes the time until all are done.
     List<Double> samples = new ArrayList<>();
-    double computed = 0;
-    double joined = 0;
-    double imbalance = 0;
+    JobShares shares = new JobShares(pool);
     long repetition = 0;
     long measuring = clock.nanos();
     while (samples.size() < REPETITIONS_MIN
@@ -145,15 +143,12 @@ public final class ProductJob {
       problem.fill(operands, Fill.uniform().repetition(repetition));
       bound.load();
       bound.run();
+      pool.barrier();
+      long end = clock.nanos();
       Timeline own = bound.timeline();
-      double slowest = pool.max(nanosUntilAllAreDone(own, clock));
+      double slowest = pool.max((double) (end - own.startNanos()));
       samples.add(slowest * 1e-9);
-      double computing = own.share(Activity.COMPUTE) * own.nanos();
-      double mean = (double) pool.sum((long) computing) / pool.ranks();
-      computed += mean / slowest;
-      imbalance += mean == 0 ? 0 : pool.max(computing) / mean - 1;
-      joined +=
-          pool.sum((long) (own.communicationShare() * own.nanos())) / (slowest * pool.ranks());
+      shares.add(own, slowest);
     }
     bound.store();
     Verdict last =
@@ -162,13 +157,14 @@ public final class ProductJob {
       return wrong(last);
     }
     traceFile.ifPresent(file -> trace(bound, file));
+    Map<String, Double> counters = PlanFacts.counters(problem, line.plan(), pool, bound);
+    shares.addTo(counters, PlanFacts.finishesByRank(line.plan(), pool));
     return new ForkReport(
         ForkReport.Outcome.MEASURED,
         "",
         PlanFacts.stored(last),
         PlanFacts.ran(pool, bound),
-        counters(
-            bound, computed / samples.size(), joined / samples.size(), imbalance / samples.size()),
+        counters,
         samples);
   }
 
@@ -180,22 +176,7 @@ public final class ProductJob {
     }
   }
 
-  /** No rank has the others' clock, and ranks that share a core run one after the other. */
-  private double nanosUntilAllAreDone(Timeline own, Clock clock) {
-    var _ = pool.sum(0);
-    return clock.nanos() - own.startNanos();
-  }
-
   private static double secondsSince(long begin, Clock clock) {
     return (clock.nanos() - begin) * 1e-9;
-  }
-
-  private Map<String, Double> counters(
-      BoundPlan bound, double computed, double joined, double imbalance) {
-    Map<String, Double> counters = PlanFacts.counters(problem, line.plan(), pool, bound);
-    counters.put(Counters.COMPUTE_SHARE, computed);
-    counters.put(Counters.COMMUNICATION_SHARE, joined);
-    counters.put(Counters.IMBALANCE, imbalance);
-    return counters;
   }
 }

@@ -45,6 +45,11 @@ public final class PlanFacts {
     return counters;
   }
 
+  /** Whether ranks are done each in its own time: where they join, the last one keeps all. */
+  public static boolean finishesByRank(Plan plan, Pool pool) {
+    return pool.ranks() > 1 && plan.collective().isEmpty();
+  }
+
   /** A verdict as it is stored. */
   public static dev.muster.results.Verdict stored(Verdict verdict) {
     return new dev.muster.results.Verdict(

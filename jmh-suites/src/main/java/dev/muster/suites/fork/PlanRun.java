@@ -116,7 +116,12 @@ public final class PlanRun implements AutoCloseable {
     counters.put(Counters.COMMUNICATION_SHARE, samples.meanCommunicationShare());
     switch (line.problem()) {
       case Collective collective -> counters.put(Counters.COUNT, (double) collective.count());
-      case MatMul _, Mlp _ -> counters.put(Counters.IMBALANCE, samples.meanImbalance());
+      case MatMul _, Mlp _ -> {
+        counters.put(Counters.IMBALANCE, samples.meanImbalance());
+        if (PlanFacts.finishesByRank(line.plan(), pool)) {
+          counters.put(Counters.FINISH_APART, samples.finishApart());
+        }
+      }
       default -> {}
     }
     watch.addTo(counters);

@@ -2,6 +2,7 @@ package dev.muster.suites.fork;
 
 import dev.muster.offload.pool.Timeline;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Times of repetitions, thinned evenly so that no more than {@value #KEPT_MAX} are kept. */
@@ -14,6 +15,7 @@ final class Samples {
   private double computeShareSum;
   private double communicationShareSum;
   private double imbalanceSum;
+  private long[] finishNanosSums = {};
 
   void clear() {
     seconds.clear();
@@ -22,12 +24,15 @@ final class Samples {
     computeShareSum = 0;
     communicationShareSum = 0;
     imbalanceSum = 0;
+    finishNanosSums = new long[0];
   }
 
   void add(Timeline timeline) {
     computeShareSum += timeline.share(Timeline.Activity.COMPUTE);
     communicationShareSum += timeline.communicationShare();
     imbalanceSum += timeline.imbalance();
+    finishNanosSums = Arrays.copyOf(finishNanosSums, timeline.spans().size());
+    Arrays.setAll(finishNanosSums, rank -> finishNanosSums[rank] + timeline.finishNanos(rank));
     if (count % every == 0) {
       seconds.add(timeline.nanos() * 1e-9);
     }
@@ -66,6 +71,13 @@ final class Samples {
 
   double meanImbalance() {
     return mean(imbalanceSum);
+  }
+
+  /** By how much of its mean time the last rank is done after the first, from 0 to 1. */
+  double finishApart() {
+    long last = Arrays.stream(finishNanosSums).max().orElse(0);
+    long first = Arrays.stream(finishNanosSums).min().orElse(0);
+    return last == 0 ? 0 : 1 - (double) first / last;
   }
 
   private double mean(double sum) {

@@ -5,6 +5,7 @@ import dev.muster.offload.plan.Plan;
 import dev.muster.results.Environment;
 import dev.muster.results.Result;
 import dev.muster.results.Status;
+import dev.muster.results.stats.ForkMedians;
 import dev.muster.suites.CollectiveBenchmark;
 import dev.muster.suites.KernelBenchmark;
 import dev.muster.suites.PlanBenchmark;
@@ -196,16 +197,21 @@ public final class Meter {
         case FAILED, MEASURED -> builder.failed(bad.get().reason());
       };
     }
-    if (reports.size() < planned.effort().forks()) {
+    List<List<Double>> seconds = forkSeconds(reports, found);
+    if (Math.min(reports.size(), seconds.size()) < planned.effort().forks()) {
       return builder.failed("the process ended early: " + LastWords.of(log.text()));
     }
-    ForkReport last = reports.getLast();
-    last.ran().forEach(builder::ran);
-    last.counters().forEach(builder::counter);
-    builder.verdict(last.verdict());
-    boolean poolsOwn = !last.sampleSeconds().isEmpty();
-    return builder.measured(
-        poolsOwn ? reports.stream().map(ForkReport::sampleSeconds).toList() : forkSeconds(found));
+    ForkReport typical = reports.get(ForkMedians.of(seconds).typical());
+    typical.ran().forEach(builder::ran);
+    typical.counters().forEach(builder::counter);
+    return builder.verdict(typical.verdict()).measured(seconds);
+  }
+
+  /** Those that a pool took itself, else those of JMH, which has none of a fork that crashed. */
+  private static List<List<Double>> forkSeconds(
+      List<ForkReport> reports, Collection<RunResult> found) {
+    List<List<Double>> pools = reports.stream().map(ForkReport::sampleSeconds).toList();
+    return pools.stream().allMatch(List::isEmpty) ? forkSeconds(found) : pools;
   }
 
   private static List<List<Double>> forkSeconds(Collection<RunResult> found) {

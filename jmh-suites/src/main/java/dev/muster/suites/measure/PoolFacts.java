@@ -154,7 +154,7 @@ public record PoolFacts(
   }
 
   /** Whether a pool is processes, which are started for each measurement. */
-  static boolean isJob(String pool) {
+  public static boolean isJob(String pool) {
     return pool.startsWith(JOB + ":");
   }
 

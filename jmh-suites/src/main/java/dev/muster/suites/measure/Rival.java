@@ -2,6 +2,7 @@ package dev.muster.suites.measure;
 
 import dev.muster.results.Environment;
 import dev.muster.results.Result;
+import dev.muster.results.stats.ForkMedians;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -30,7 +31,10 @@ record Rival(Planned planned, String obstacle, Function<Planned, Work> how) {
     return obstacle.isEmpty() && forks.stream().allMatch(Result::timed);
   }
 
-  /** All forks as one result: the last one says how it ended. */
+  /**
+   * All forks as one result: the last one says how it ended, and what was counted is that of the
+   * one whose time is nearest to the time of all.
+   */
   Result joined(String section, String settings, List<Result> forks, Environment environment) {
     Result.Builder builder =
         Result.of(section, planned.line().repeatLine(), environment).settings(settings);
@@ -40,17 +44,20 @@ record Rival(Planned planned, String obstacle, Function<Planned, Work> how) {
     }
     Result last = forks.getLast();
     builder.startedAt(forks.getFirst().startedAt()).verdict(last.verdict());
-    last.counters().forEach(builder::counter);
-    last.ran().forEach(builder::ran);
     return switch (last.status()) {
-      case OK -> builder.measured(seconds(forks));
+      case OK -> measured(builder, forks);
       case UNSUPPORTED -> builder.unsupported(last.reason());
       case WRONG -> builder.wrong(last.verdict());
       case FAILED -> builder.failed(last.reason());
     };
   }
 
-  private static List<List<Double>> seconds(List<Result> forks) {
-    return forks.stream().flatMap(fork -> fork.forkSeconds().stream()).toList();
+  private static Result measured(Result.Builder builder, List<Result> forks) {
+    List<List<Double>> seconds =
+        forks.stream().flatMap(fork -> fork.forkSeconds().stream()).toList();
+    Result typical = forks.get(ForkMedians.of(seconds).typical());
+    typical.counters().forEach(builder::counter);
+    typical.ran().forEach(builder::ran);
+    return builder.measured(seconds);
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.suites.broken;
 
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.kernel.Kernel;
+import dev.muster.kernels.matmul.ScalarMatMul;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
@@ -63,6 +64,39 @@ public abstract class BrokenKernel implements Kernel {
     @Override
     void run(Matrix c) {
       Runtime.getRuntime().halt(ABORTED);
+    }
+  }
+
+  /** Computes well, and ends its process as abort(3) does when it is closed. */
+  public static final class CrashingAtLast extends BrokenKernel {
+    public CrashingAtLast() {
+      super("crashingatlast");
+    }
+
+    @Override
+    public BoundKernel bind(Problem problem, Operands operands) {
+      BoundKernel sound = new ScalarMatMul().bind(problem, operands);
+      return new BoundKernel() {
+        @Override
+        public void run() {
+          sound.run();
+        }
+
+        @Override
+        public String description() {
+          return sound.description();
+        }
+
+        @Override
+        public void close() {
+          Runtime.getRuntime().halt(Crashing.ABORTED);
+        }
+      };
+    }
+
+    @Override
+    void run(Matrix c) {
+      throw new UnsupportedOperationException("what is bound is sound");
     }
   }
 

@@ -96,6 +96,14 @@ class MeterTest {
     assertTrue(result.message().contains("134"), result.message());
   }
 
+  /** It has told all that it found by then. */
+  @Test
+  void aKernelThatEndsItsProcessWhenItIsClosedFailsWithTheExitCode() {
+    Result result = measure("matmul:f32:5x5x5 | - | cpu:1 | crashingatlast", 1);
+    assertEquals(Status.FAILED, result.status());
+    assertTrue(result.message().contains("134"), result.message());
+  }
+
   @Test
   void aKernelThatHangsIsEnded() {
     Result result = measure("matmul:f32:5x5x5 | - | cpu:1 | hanging", 1, shortly(1), 3);

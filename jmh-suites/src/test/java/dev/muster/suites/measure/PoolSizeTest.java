@@ -31,6 +31,13 @@ class PoolSizeTest {
     assertTrue(message.contains("legal: cpu:RANKS"), message);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mpi:0", "mpi:x", "mpi:", "mpi:2:OpenMPI"})
+  void jobsWithoutANumberOfRanksAreRefused(String pool) {
+    String message = assertThrows(BadInputException.class, () -> PoolSize.of(pool)).getMessage();
+    assertTrue(message.contains("legal: mpi:RANKS"), message);
+  }
+
   @Test
   void anUnknownPoolIsRefusedByItsName() {
     String message =

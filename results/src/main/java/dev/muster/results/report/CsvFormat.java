@@ -1,5 +1,6 @@
 package dev.muster.results.report;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,8 +18,13 @@ public final class CsvFormat implements TableFormat {
   @Override
   public TableWriter table(Table table, Appendable out) {
     Lines lines = new Lines(out);
-    lines.write(line(table.columns().stream().map(Column::heading)));
+    lines.write(line(table.columns().stream().map(Column::name)));
     return cells -> lines.write(line(cells.stream().flatMap(CsvFormat::texts)));
+  }
+
+  @Override
+  public void below(List<String> lines, Appendable out, Appendable notes) {
+    lines.forEach(new Lines(notes)::write);
   }
 
   @Override

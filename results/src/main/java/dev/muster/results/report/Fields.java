@@ -47,6 +47,8 @@ final class Fields {
       Field.number("Karp-Flatt", 10, entry -> speedup(entry, Speedup::karpFlatt));
   static final Field IMBALANCE =
       Field.number("imbalance %", 11, entry -> percent(entry.result().counter(Counters.IMBALANCE)));
+  static final Field FINISH_APART =
+      Field.number("apart %", 7, entry -> percent(entry.result().counter(Counters.FINISH_APART)));
   static final Field OVER_BOUND =
       Field.number(
           "bytes/bound", 11, entry -> Cell.of(entry.result().counter(Counters.OVER_BOUND)));

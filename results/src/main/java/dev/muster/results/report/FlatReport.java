@@ -3,10 +3,12 @@ package dev.muster.results.report;
 import dev.muster.results.Counters;
 import dev.muster.results.Result;
 import dev.muster.results.stats.Rates;
+import dev.muster.results.stats.Ratio;
 import dev.muster.results.stats.Summary;
 import dev.muster.results.stats.TwoSpeeds;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** All results in one table, whatever their section: for spreadsheets and data frames. */
 final class FlatReport implements Report {
@@ -40,13 +42,13 @@ final class FlatReport implements Report {
           field("gb_per_s", Fields.GIGABYTES.cell()),
           field("busbw_gb_per_s", entry -> entry.figure(Rates::busbw)),
           field("wirebw_gb_per_s", entry -> entry.figure(Rates::wirebw)),
-          field("speedup", Fields.SPEEDUP.cell()),
-          field("efficiency_percent", Fields.EFFICIENCY.cell()),
+          field("speedup", Fields.SCALED_SPEEDUP.cell()),
+          field("efficiency_percent", Fields.SCALED_EFFICIENCY.cell()),
           field("communication_percent", Fields.COMMUNICATION.cell()),
           field("best_peer", PeersSection::bestPeer),
-          field("ratio", PeersSection::ratio),
-          field("ratio_low", PeersSection::low),
-          field("ratio_high", PeersSection::high));
+          field("ratio", ofRatio(Ratio::value)),
+          field("ratio_low", ofRatio(Ratio::low)),
+          field("ratio_high", ofRatio(Ratio::high)));
 
   private final History history = new History();
   private final TableWriter writer;
@@ -72,6 +74,16 @@ final class FlatReport implements Report {
 
   private static Field summary(String heading, Function<Summary, Cell> cell) {
     return field(heading, entry -> Fields.summarized(entry, cell));
+  }
+
+  /** Of what the section compares, but for the speedup, which has a column of its own. */
+  private static Function<Entry, Cell> ofRatio(ToDoubleFunction<Ratio> end) {
+    return entry ->
+        Sections.find(entry.result().section())
+            .compared(entry)
+            .filter(_ -> entry.speedup().isEmpty())
+            .map(compared -> Cell.of(end.applyAsDouble(Ratio.of(compared.rivals()))))
+            .orElseGet(Cell.Missing::new);
   }
 
   private static Cell twoSpeedsRatio(Summary summary) {

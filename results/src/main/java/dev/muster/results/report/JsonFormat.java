@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * JSON lines. A row of results is the stored record itself, so that a report of a run and the file
- * of the run are the same; a row of any other table is an object with the headings as names.
+ * of the run are the same; a row of any other table is an object with the names of its columns.
  */
 public final class JsonFormat implements TableFormat {
 
@@ -23,6 +23,11 @@ public final class JsonFormat implements TableFormat {
   }
 
   @Override
+  public void below(List<String> lines, Appendable out, Appendable notes) {
+    lines.forEach(new Lines(notes)::write);
+  }
+
+  @Override
   public Report report(Appendable out, Appendable notes) {
     Lines lines = new Lines(out);
     return new NotedReport(result -> lines.write(ResultJson.write(result)), notes);
@@ -30,10 +35,10 @@ public final class JsonFormat implements TableFormat {
 
   private static ObjectNode object(List<Column> columns, List<Cell> cells) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    columns.forEach(column -> object.putNull(column.heading()));
+    columns.forEach(column -> object.putNull(column.name()));
     int first = 0;
     for (Cell cell : cells) {
-      put(object, columns.get(first).heading(), cell);
+      put(object, columns.get(first).name(), cell);
       first += cell.span();
     }
     return object;

@@ -27,7 +27,7 @@ public final class MarkdownFormat implements TableFormat {
 
   /** A line that follows a row at once would be a row. */
   @Override
-  public void below(List<String> lines, Appendable out) {
+  public void below(List<String> lines, Appendable out, Appendable notes) {
     for (String line : lines) {
       new Lines(out).write("");
       new Lines(out).write(line);

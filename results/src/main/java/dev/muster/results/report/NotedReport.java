@@ -11,8 +11,16 @@ final class NotedReport implements Report {
   private final Report rows;
   private final Appendable notes;
   private final History history = new History();
-  private final RatioLines ratios = new RatioLines();
+  private final Map<Shown, RatioLines> tables = new LinkedHashMap<>();
   private final Map<String, List<Entry>> sections = new LinkedHashMap<>();
+
+  /** What would be one table for people. */
+  private record Shown(String section, String part, String provenance) {
+    static Shown of(Result result) {
+      return new Shown(
+          result.section(), Sections.find(result.section()).part(result), result.provenance());
+    }
+  }
 
   NotedReport(Report rows, Appendable notes) {
     this.rows = rows;
@@ -24,7 +32,7 @@ final class NotedReport implements Report {
     rows.add(result);
     history.add(result);
     Entry entry = new Entry(result, history);
-    ratios.add(entry);
+    tables.computeIfAbsent(Shown.of(result), _ -> new RatioLines()).add(entry);
     sections.computeIfAbsent(result.section(), _ -> new ArrayList<>()).add(entry);
   }
 
@@ -32,7 +40,7 @@ final class NotedReport implements Report {
   public void conclude() {
     rows.conclude();
     Lines lines = new Lines(notes);
-    ratios.lines().forEach(lines::write);
+    tables.values().forEach(ratios -> ratios.lines().forEach(lines::write));
     sections.forEach(
         (section, entries) -> Sections.find(section).closing(entries).forEach(lines::write));
   }

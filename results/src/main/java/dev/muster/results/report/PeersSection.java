@@ -3,7 +3,6 @@ package dev.muster.results.report;
 import dev.muster.results.References;
 import dev.muster.results.Result;
 import dev.muster.results.stats.Rates;
-import dev.muster.results.stats.Ratio;
 import dev.muster.results.stats.Rivals;
 import java.util.Comparator;
 import java.util.List;
@@ -65,16 +64,8 @@ public final class PeersSection implements Section {
     return Cell.of(entry.result().problem().split(":", 3)[2]);
   }
 
-  static Cell ratio(Entry entry) {
+  private static Cell ratio(Entry entry) {
     return rivals(entry).map(rivals -> Cell.of(rivals.ratio())).orElseGet(Cell.Missing::new);
-  }
-
-  static Cell low(Entry entry) {
-    return rivals(entry).map(each -> Cell.of(Ratio.of(each).low())).orElseGet(Cell.Missing::new);
-  }
-
-  static Cell high(Entry entry) {
-    return rivals(entry).map(each -> Cell.of(Ratio.of(each).high())).orElseGet(Cell.Missing::new);
   }
 
   private static Cell interval(Entry entry) {

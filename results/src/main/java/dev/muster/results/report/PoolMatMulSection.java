@@ -31,6 +31,7 @@ public final class PoolMatMulSection implements Section {
         Fields.SPEEDUP,
         Fields.EFFICIENCY,
         Fields.COMMUNICATION,
+        Fields.FINISH_APART,
         Fields.HIDDEN,
         Fields.SERIAL,
         Fields.OVERLAP_BOUND,

@@ -67,7 +67,7 @@ public final class RatioLines {
   }
 
   private String slowForks(Function<Rivals, ForkMedians> side) {
-    List<ForkMedians> forks = all.stream().map(Compared::rivals).map(side).toList();
+    List<ForkMedians> forks = all.stream().map(Compared::rivals).map(side).distinct().toList();
     int count = forks.stream().mapToInt(ForkMedians::count).sum();
     int slowCount = forks.stream().mapToInt(ForkMedians::slowCount).sum();
     double percent = 100.0 * slowCount / count;

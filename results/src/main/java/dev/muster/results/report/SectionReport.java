@@ -42,7 +42,7 @@ final class SectionReport implements Report {
   }
 
   private void closeTable() {
-    format.below(ratios.lines(), out);
+    format.below(ratios.lines(), out, out);
     ratios = new RatioLines();
   }
 
@@ -50,7 +50,7 @@ final class SectionReport implements Report {
     closeTable();
     last.map(Result::section)
         .map(Sections::find)
-        .ifPresent(section -> format.below(section.closing(List.copyOf(entries)), out));
+        .ifPresent(section -> format.below(section.closing(List.copyOf(entries)), out, out));
     entries.clear();
   }
 

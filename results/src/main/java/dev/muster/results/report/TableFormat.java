@@ -17,8 +17,13 @@ public interface TableFormat {
   /** Writes the head of a table; for lists that are no results, such as those of devices. */
   TableWriter table(Table table, Appendable out);
 
-  /** Writes what is said of a whole table, below its last row. */
-  default void below(List<String> lines, Appendable out) {
+  /**
+   * Writes what is said of a whole table, below its last row.
+   *
+   * @param out for rows
+   * @param notes for what is no row, where {@code out} belongs to a script
+   */
+  default void below(List<String> lines, Appendable out, Appendable notes) {
     lines.forEach(new Lines(out)::write);
   }
 

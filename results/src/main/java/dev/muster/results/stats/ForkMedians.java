@@ -1,9 +1,11 @@
 package dev.muster.results.stats;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The median time of each fork of one measurement: what is replicated, and so what every statistic
@@ -25,11 +27,7 @@ public final class ForkMedians {
     if (forkSeconds.isEmpty() || forkSeconds.stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException("no samples in " + forkSeconds);
     }
-    return new ForkMedians(forkSeconds.stream().mapToDouble(ForkMedians::median).toArray());
-  }
-
-  private static double median(List<Double> fork) {
-    return Summary.median(fork.stream().mapToDouble(Double::doubleValue).toArray());
+    return new ForkMedians(forkSeconds.stream().mapToDouble(Summary::median).toArray());
   }
 
   /** Forks. */
@@ -45,6 +43,17 @@ public final class ForkMedians {
   /** t: the median of all, or that of the usual speed where there are two. */
   public double usualSeconds() {
     return twoSpeeds().map(TwoSpeeds::usualSeconds).orElseGet(() -> Summary.median(seconds));
+  }
+
+  /**
+   * The index of the fork that took nearest to {@link #usualSeconds}: what it found goes with it.
+   */
+  public int typical() {
+    double usual = usualSeconds();
+    return IntStream.range(0, seconds.length)
+        .boxed()
+        .min(Comparator.comparingDouble(fork -> Math.abs(seconds[fork] - usual)))
+        .orElseThrow();
   }
 
   /**

@@ -88,7 +88,7 @@ public record Rates(Result result, Summary summary) {
         ranks(), n -> map(speedupOver(base), speedup -> ratio(100 * speedup * baseRanks, n)));
   }
 
-  /** Part of the time that the ranks did not compute, in percent. */
+  /** Part of the time that the ranks spent in transfers, copies and reductions, in percent. */
   public OptionalDouble communicationPercent() {
     return map(counter(Counters.COMMUNICATION_SHARE), share -> OptionalDouble.of(100 * share));
   }

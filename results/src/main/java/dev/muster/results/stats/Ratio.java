@@ -31,7 +31,7 @@ public record Ratio(double value, double low, double high) {
 
   /**
    * The geometric mean over a set: the n-th root of the product of n ratios. In a resample the
-   * forks of every pair are drawn again.
+   * forks of every measurement are drawn again, of one that is in several pairs once.
    *
    * @throws IllegalArgumentException where the set is empty
    */
@@ -41,9 +41,7 @@ public record Ratio(double value, double low, double high) {
     }
     SplittableRandom random = new SplittableRandom(SEED);
     double[] resampled =
-        DoubleStream.generate(() -> mean(set.stream().map(pair -> pair.resampled(random)).toList()))
-            .limit(RESAMPLES)
-            .toArray();
+        DoubleStream.generate(() -> mean(Rivals.resampled(set, random))).limit(RESAMPLES).toArray();
     return around(mean(set), resampled);
   }
 

@@ -1,6 +1,8 @@
 package dev.muster.results.stats;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -36,13 +38,19 @@ public record Rivals(ForkMedians ours, ForkMedians theirs, double work) {
     return work * theirs.usualSeconds() / ours.usualSeconds();
   }
 
-  /** The forks of either drawn again, independently. */
-  Rivals resampled(RandomGenerator random) {
-    return resampled(random, theirs.resampled(random));
-  }
-
-  /** Ours drawn again, beside theirs as they have been drawn. */
-  Rivals resampled(RandomGenerator random, ForkMedians drawn) {
-    return new Rivals(ours.resampled(random), drawn, work);
+  /**
+   * The forks of all drawn again, each measurement independently: theirs that several of ours are
+   * set against only once.
+   */
+  static List<Rivals> resampled(List<Rivals> all, RandomGenerator random) {
+    Map<ForkMedians, ForkMedians> drawn = new HashMap<>();
+    return all.stream()
+        .map(
+            each -> {
+              ForkMedians theirs =
+                  drawn.computeIfAbsent(each.theirs, once -> once.resampled(random));
+              return new Rivals(each.ours.resampled(random), theirs, each.work);
+            })
+        .toList();
   }
 }

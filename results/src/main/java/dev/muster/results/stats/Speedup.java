@@ -1,10 +1,9 @@
 package dev.muster.results.stats;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * What p devices do together, as a multiple of what one does.
@@ -35,16 +34,9 @@ public record Speedup(int ranks, Rivals rivals) {
 
   /** The forks of all drawn again; those of one device that several are set against only once. */
   static List<Speedup> resampled(List<Speedup> all, RandomGenerator random) {
-    Map<ForkMedians, ForkMedians> drawn = new HashMap<>();
-    return all.stream()
-        .map(
-            each ->
-                new Speedup(
-                    each.ranks,
-                    each.rivals.resampled(
-                        random,
-                        drawn.computeIfAbsent(
-                            each.rivals.theirs(), device -> device.resampled(random)))))
+    List<Rivals> drawn = Rivals.resampled(all.stream().map(Speedup::rivals).toList(), random);
+    return IntStream.range(0, all.size())
+        .mapToObj(i -> new Speedup(all.get(i).ranks, drawn.get(i)))
         .toList();
   }
 

@@ -58,6 +58,10 @@ public record Summary(
         medians.twoSpeeds());
   }
 
+  static double median(List<Double> values) {
+    return median(stream(values).toArray());
+  }
+
   static double median(double[] values) {
     return Median.withDefaults().withCopy(true).evaluate(values);
   }

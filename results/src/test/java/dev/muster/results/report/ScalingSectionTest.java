@@ -38,6 +38,32 @@ class ScalingSectionTest {
     assertTrue(lines.getFirst().startsWith("equivalent single chip: cpu:2"), lines.toString());
   }
 
+  /** In the same time twice the work. */
+  @Test
+  void csvOfAWeakStudyHasTheRatioOfTheRates() {
+    RepeatLine one = RepeatLine.parse("matmul:f32:64x64x64 | pm1 | cpu:1 | vector");
+    Result alone =
+        Samples.of("scaling", one.toString())
+            .counter(Counters.FLOPS, 1e6)
+            .counter(Counters.RANKS, 1)
+            .measured(Samples.seconds(1));
+    Result both =
+        Samples.of("scaling", "matmul:f32:128x64x64 | pm2 | cpu:2 | vector")
+            .counter(Counters.FLOPS, 2e6)
+            .counter(Counters.RANKS, 2)
+            .reference(References.ONE_DEVICE, one)
+            .measured(Samples.seconds(1));
+    StringBuilder out = new StringBuilder();
+    Report csv = TableFormat.parse("csv").report(out, new StringBuilder());
+    List.of(alone, both).forEach(csv::add);
+    List<String> lines = out.toString().lines().toList();
+    List<String> names = List.of(lines.getFirst().split(",", -1));
+    List<String> cells = List.of(lines.getLast().split(",", -1));
+    assertEquals("2.0", cells.get(names.indexOf("speedup")));
+    assertEquals("100.0", cells.get(names.indexOf("efficiency_percent")));
+    assertEquals("", cells.get(names.indexOf("ratio")));
+  }
+
   @Test
   void studiesOfOneFileAreAnsweredOneByOne() {
     measured("f32", "pm1", 1, 1);

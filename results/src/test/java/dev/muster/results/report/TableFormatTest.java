@@ -83,6 +83,37 @@ class TableFormatTest {
         written("json"));
   }
 
+  /** As the two halves of the table of nccl-tests do. */
+  @Test
+  void columnsThatShareAHeadingKeepTheirCellsApart() {
+    Table table =
+        new Table(
+            "", List.of(Column.number("time", 4), Column.number("time", 4).named("in place time")));
+    for (String format : List.of("json", "csv", "table")) {
+      StringBuilder out = new StringBuilder();
+      TableFormat.parse(format).table(table, out).row(List.of(Cell.of(1L), Cell.of(2L)));
+      assertEquals(
+          switch (format) {
+            case "json" -> "{\"time\":1,\"in place time\":2}\n";
+            case "csv" -> "time,in place time\n1,2\n";
+            default -> "time  time\n   1     2\n";
+          },
+          out.toString());
+    }
+  }
+
+  @Test
+  void whatIsSaidBelowATableIsNoRowForAScript() {
+    for (TableFormat format : TableFormat.all()) {
+      StringBuilder out = new StringBuilder();
+      StringBuilder notes = new StringBuilder();
+      format.below(List.of("so much"), out, notes);
+      boolean script = List.of("json", "csv").contains(format.name());
+      assertEquals("so much\n", (script ? notes : out).toString().stripLeading());
+      assertEquals("", (script ? out : notes).toString());
+    }
+  }
+
   @Test
   void unknownFormatIsRefusedWithTheLegalOnes() {
     assertEquals(

@@ -38,6 +38,14 @@ class ForkMediansTest {
   }
 
   @Test
+  void theTypicalForkIsNearestToTheUsualTime() {
+    assertEquals(2, of(1.04, 1.0, 1.01).typical());
+    assertEquals(0, of(1.0, 1.01, 1.5).typical());
+    assertEquals(1, of(1.6, 1.5, 1.0, 1.4).typical());
+    assertEquals(0, of(7).typical());
+  }
+
+  @Test
   void slowIsMoreThanTenPercentUnderTheRateOfTheBestSpeed() {
     assertEquals(0, of(1.0, 1.05, 1.1).slowCount());
     assertEquals(2, of(1.0, 1.01, 1.02, 1.5, 1.6).slowCount());

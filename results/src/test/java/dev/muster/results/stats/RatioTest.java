@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RatioTest {
@@ -49,6 +51,21 @@ class RatioTest {
     assertEquals(2, mean.high(), 1e-15);
   }
 
+  /**
+   * Else the noise of the one would cancel in the mean, as if it had been measured twenty times.
+   */
+  @Test
+  void whatManyAreSetAgainstIsDrawnOnce() {
+    double[] baseline = {1.0, 1.03, 1.06, 0.97, 1.09};
+    List<Rivals> twenty =
+        IntStream.range(0, 20)
+            .mapToObj(i -> rivals(new double[] {1 + i, 1 + i, 1 + i}, baseline))
+            .toList();
+    Ratio one = Ratio.of(twenty.getFirst());
+    Ratio mean = Ratio.geometricMean(twenty);
+    assertEquals(one.high() / one.low(), mean.high() / mean.low(), 1e-9);
+  }
+
   @Test
   void aFactorAndItsInverseCancel() {
     assertEquals(1, Ratio.geometricMean(List.of(steady(1, 3), steady(3, 1))).value(), 1e-15);
@@ -84,6 +101,10 @@ class RatioTest {
         .toArray();
   }
 
+  private static double[] times(double factor, double[] seconds) {
+    return DoubleStream.of(seconds).map(each -> factor * each).toArray();
+  }
+
   @Test
   void theSameForksGiveTheSameInterval() {
     assertEquals(Ratio.of(rivals(OURS, THEIRS)), Ratio.of(rivals(OURS, THEIRS)));
@@ -91,9 +112,12 @@ class RatioTest {
 
   @Test
   void aSetSaysMoreThanOneOfItsShapes() {
-    Rivals pair = rivals(OURS, THEIRS);
-    Ratio one = Ratio.of(pair);
-    Ratio many = Ratio.geometricMean(List.of(pair, pair, pair, pair, pair, pair, pair, pair));
+    Ratio one = Ratio.of(rivals(OURS, THEIRS));
+    Ratio many =
+        Ratio.geometricMean(
+            IntStream.rangeClosed(1, 8)
+                .mapToObj(size -> rivals(times(size, OURS), times(size, THEIRS)))
+                .toList());
     assertEquals(one.value(), many.value(), 1e-15);
     assertTrue(many.high() - many.low() < (one.high() - one.low()) / 2, many + " of " + one);
   }
