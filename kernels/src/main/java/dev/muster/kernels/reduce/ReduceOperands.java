@@ -3,7 +3,9 @@ package dev.muster.kernels.reduce;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 
 /** What every reduce kernel asks of its problem and operands before it binds. */
@@ -15,6 +17,17 @@ public final class ReduceOperands {
     return problem instanceof ReduceLocal
         ? Support.yes()
         : Support.no("computes reduce-local only");
+  }
+
+  /** Yes for sums of f32, all that the kernel in CONTRIBUTING does; else what there is. */
+  public static Support f32SumOnly(Problem problem) {
+    if (!(problem instanceof ReduceLocal reduce)) {
+      return Support.no("computes reduce-local only");
+    }
+    return reduce.dtype() == DType.F32 && reduce.op() == ReduceOp.SUM
+        ? Support.yes()
+        : Support.no(
+            "%s of %s; this kernel computes sum of f32".formatted(reduce.op(), reduce.dtype()));
   }
 
   /**
