@@ -7,7 +7,6 @@ import dev.muster.results.report.TableFormat;
 import dev.muster.suites.RunLine;
 import dev.muster.suites.measure.Effort;
 import dev.muster.suites.measure.PoolFacts;
-import dev.muster.suites.measure.PoolSize;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +38,7 @@ final class CeilingsCommand implements Callable<Integer> {
     if (!facts.trouble().isEmpty()) {
       throw new BadInputException(facts.trouble());
     }
-    int ranks = PoolFacts.isJob(pool) ? PoolSize.of(pool) : facts.ranks();
+    int ranks = facts.ranks();
     if (PoolFacts.isJob(pool) || (!PoolFacts.isCpu(pool) && ranks != 1)) {
       throw new BadInputException(
           "ceilings are those of one device, and '%s' is %d; legal: e.g. opencl:0, or cpu:%d"

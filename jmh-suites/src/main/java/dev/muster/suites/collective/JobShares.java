@@ -4,6 +4,7 @@ import dev.muster.offload.mpi.MpiPool;
 import dev.muster.offload.pool.Timeline;
 import dev.muster.offload.pool.Timeline.Activity;
 import dev.muster.results.Counters;
+import dev.muster.suites.fork.PlanFacts;
 import java.util.Map;
 
 /**
@@ -48,9 +49,9 @@ final class JobShares {
     counters.put(Counters.COMMUNICATION_SHARE, joined / repetitions);
     counters.put(Counters.IMBALANCE, imbalance / repetitions);
     if (byRank) {
-      double last = pool.max(finishNanos);
       double first = -pool.max(-finishNanos);
-      counters.put(Counters.FINISH_APART, last == 0 ? 0 : 1 - first / last);
+      double last = pool.max(finishNanos);
+      counters.put(Counters.FINISH_APART, PlanFacts.finishApart(first, last));
     }
   }
 }

@@ -50,6 +50,11 @@ public final class PlanFacts {
     return pool.ranks() > 1 && plan.collective().isEmpty();
   }
 
+  /** By how much the last rank is done after the first, of its own time, from 0 to 1. */
+  public static double finishApart(double firstNanos, double lastNanos) {
+    return lastNanos == 0 ? 0 : 1 - firstNanos / lastNanos;
+  }
+
   /** A verdict as it is stored. */
   public static dev.muster.results.Verdict stored(Verdict verdict) {
     return new dev.muster.results.Verdict(

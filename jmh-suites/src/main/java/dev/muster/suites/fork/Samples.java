@@ -77,7 +77,7 @@ final class Samples {
   double finishApart() {
     long last = Arrays.stream(finishNanosSums).max().orElse(0);
     long first = Arrays.stream(finishNanosSums).min().orElse(0);
-    return last == 0 ? 0 : 1 - (double) first / last;
+    return PlanFacts.finishApart((double) first, (double) last);
   }
 
   private double mean(double sum) {

@@ -18,6 +18,7 @@ import dev.muster.suites.RunLine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -65,9 +66,8 @@ public record PoolFacts(
   /** Cores are asked here; a driver is loaded in a process of its own. */
   public static PoolFacts of(String pool) {
     if (isJob(pool)) {
-      PoolFacts core = of(CPU + ":1");
-      return new PoolFacts(
-          pool, core.kernels, core.peaks, core.ceilings, 0, core.one, List.of(), "");
+      OptionalInt ranks = PoolSize.said(pool);
+      return ranks.isPresent() ? ofJob(pool, ranks.getAsInt()) : closed(pool, badJob(pool));
     }
     if (isCpu(pool)) {
       try (Pool core = Pools.open(CPU + ":1")) {
@@ -76,6 +76,18 @@ public record PoolFacts(
     }
     Child.Answer answer = Child.ask(PoolFacts.class, pool);
     return answer.read(PoolFacts.class).orElseGet(() -> closed(pool, answer.complaint(pool)));
+  }
+
+  /** Each of its ranks has a core. */
+  private static PoolFacts ofJob(String pool, int ranks) {
+    PoolFacts core = of(CPU + ":1");
+    return new PoolFacts(
+        pool, core.kernels, core.peaks, core.ceilings, ranks, core.one, List.of(), "");
+  }
+
+  private static String badJob(String pool) {
+    return "bad pool '%s'; legal: mpi:RANKS or mpi:RANKS:FAMILY, e.g. mpi:2:openmpi"
+        .formatted(pool);
   }
 
   private static PoolFacts open(

@@ -44,12 +44,7 @@ public final class PoolSize {
         return cores.ranks();
       }
     }
-    if (PoolFacts.isJob(pool.strip())) {
-      throw new BadInputException(
-          "bad pool '%s'; legal: mpi:RANKS or mpi:RANKS:FAMILY, e.g. mpi:2:openmpi"
-              .formatted(pool.strip()));
-    }
-    PoolFacts facts = PoolFacts.of(pool);
+    PoolFacts facts = PoolFacts.of(pool.strip());
     if (!facts.trouble().isEmpty()) {
       throw new BadInputException(facts.trouble());
     }

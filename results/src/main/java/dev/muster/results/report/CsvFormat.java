@@ -1,6 +1,5 @@
 package dev.muster.results.report;
 
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,8 +22,8 @@ public final class CsvFormat implements TableFormat {
   }
 
   @Override
-  public void below(List<String> lines, Appendable out, Appendable notes) {
-    lines.forEach(new Lines(notes)::write);
+  public boolean isForScripts() {
+    return true;
   }
 
   @Override

@@ -8,7 +8,7 @@ import dev.muster.results.stats.Summary;
 import dev.muster.results.stats.TwoSpeeds;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** All results in one table, whatever their section: for spreadsheets and data frames. */
 final class FlatReport implements Report {
@@ -45,23 +45,26 @@ final class FlatReport implements Report {
           field("speedup", Fields.SCALED_SPEEDUP.cell()),
           field("efficiency_percent", Fields.SCALED_EFFICIENCY.cell()),
           field("communication_percent", Fields.COMMUNICATION.cell()),
-          field("best_peer", PeersSection::bestPeer),
-          field("ratio", ofRatio(Ratio::value)),
-          field("ratio_low", ofRatio(Ratio::low)),
-          field("ratio_high", ofRatio(Ratio::high)));
+          field("best_peer", PeersSection::bestPeer));
+
+  /** One set of resamples gives all three. */
+  private static final List<String> RATIO = List.of("ratio", "ratio_low", "ratio_high");
 
   private final History history = new History();
   private final TableWriter writer;
 
   FlatReport(TableFormat format, Appendable out) {
-    writer = format.table(new Table("", FIELDS.stream().map(Field::column).toList()), out);
+    Stream<Column> fields = FIELDS.stream().map(Field::column);
+    Stream<Column> ratio = RATIO.stream().map(name -> Column.text(name, 0));
+    writer = format.table(new Table("", Stream.concat(fields, ratio).toList()), out);
   }
 
   @Override
   public void add(Result result) {
     history.add(result);
     Entry entry = new Entry(result, history);
-    writer.row(FIELDS.stream().map(field -> field.cell().apply(entry)).toList());
+    Stream<Cell> fields = FIELDS.stream().map(field -> field.cell().apply(entry));
+    writer.row(Stream.concat(fields, ratio(entry)).toList());
   }
 
   private static Field field(String heading, Function<Entry, Cell> cell) {
@@ -77,13 +80,14 @@ final class FlatReport implements Report {
   }
 
   /** Of what the section compares, but for the speedup, which has a column of its own. */
-  private static Function<Entry, Cell> ofRatio(ToDoubleFunction<Ratio> end) {
-    return entry ->
-        Sections.find(entry.result().section())
-            .compared(entry)
-            .filter(_ -> entry.speedup().isEmpty())
-            .map(compared -> Cell.of(end.applyAsDouble(Ratio.of(compared.rivals()))))
-            .orElseGet(Cell.Missing::new);
+  private static Stream<Cell> ratio(Entry entry) {
+    return Sections.find(entry.result().section())
+        .compared(entry)
+        .filter(_ -> entry.speedup().isEmpty())
+        .map(compared -> Ratio.of(compared.rivals()))
+        .map(ratio -> Stream.of(ratio.value(), ratio.low(), ratio.high()).map(Cell::of))
+        .orElseGet(
+            () -> Stream.generate(Cell.Missing::new).limit(RATIO.size()).map(Cell.class::cast));
   }
 
   private static Cell twoSpeedsRatio(Summary summary) {

@@ -23,8 +23,8 @@ public final class JsonFormat implements TableFormat {
   }
 
   @Override
-  public void below(List<String> lines, Appendable out, Appendable notes) {
-    lines.forEach(new Lines(notes)::write);
+  public boolean isForScripts() {
+    return true;
   }
 
   @Override

@@ -17,6 +17,11 @@ public interface TableFormat {
   /** Writes the head of a table; for lists that are no results, such as those of devices. */
   TableWriter table(Table table, Appendable out);
 
+  /** Whether programs read the rows, so that what is no row has to stand elsewhere. */
+  default boolean isForScripts() {
+    return false;
+  }
+
   /**
    * Writes what is said of a whole table, below its last row.
    *
@@ -24,7 +29,7 @@ public interface TableFormat {
    * @param notes for what is no row, where {@code out} belongs to a script
    */
   default void below(List<String> lines, Appendable out, Appendable notes) {
-    lines.forEach(new Lines(out)::write);
+    lines.forEach(new Lines(isForScripts() ? notes : out)::write);
   }
 
   /**
