@@ -15,7 +15,7 @@ import java.util.Optional;
  *     for pc over K in steps of kc                  pack kc × nc of B: stays in the second level
  *       for ic over M in steps of mc                  a few rows of A pass through
  *         for jr over nc in steps of NR                 panel of B
- *           for ir over mc in steps of MR                 micro-kernel: C ← α·tile (+ C)
+ *           for ir over mc in steps of MR                 in the micro-kernel: C ← α·tile (+ C)
  * </pre>
  *
  * <p>The order of Goto and van de Geijn (ACM TOMS 34(3), 2008) and BLIS, with the roles of the
@@ -151,21 +151,33 @@ final class BlockedMatMul implements BoundKernel {
   }
 
   private void multiplyPanel(int ic, int icEnd, int panel, long b, int pc) {
+    MicroKernels kernels = packed.at(pc == 0, panel == panelCount - 1);
+    int shorter = tiles.firstShorter(ic, icEnd);
+    multiplyTiles(kernels.longer(), ic, shorter, kernels.lastLanes(), panel, b, pc);
+    multiplyTiles(kernels.shorter(), shorter, icEnd, kernels.lastLanes(), panel, b, pc);
+  }
+
+  private void multiplyTiles(
+      MicroKernel kernel, int first, int end, int lastLanes, int panel, long b, int pc) {
+    if (first == end) {
+      return;
+    }
     int kc = kBlocks.size(pc);
     int col = panel * tile.cols();
-    MicroKernels kernels = packed.at(pc == 0, panel == panelCount - 1);
-    for (int i = ic; i < icEnd; i++) {
-      kernels
-          .of(tiles.size(i) == tiles.longest())
-          .multiply(
-              kc,
-              kc,
-              a(i, kBlocks.start(pc)),
-              b,
-              views.c().at(tiles.start(i), col),
-              kernels.lastLanes(),
-              problem.alpha());
-    }
+    kernel.multiply(
+        end - first,
+        kc,
+        kc,
+        a(first, kBlocks.start(pc)),
+        aTileBytes(tiles.size(first)),
+        b,
+        views.c().at(tiles.start(first), col),
+        lastLanes,
+        problem.alpha());
+  }
+
+  private long aTileBytes(int rows) {
+    return packedA.isPresent() ? packedA.get().panelBytes() : rows * views.a().rowBytes();
   }
 
   private long a(int tileIndex, int p) {

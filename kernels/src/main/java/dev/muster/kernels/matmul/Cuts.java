@@ -34,6 +34,11 @@ record Cuts(int length, int count) {
     return count == 0 ? 0 : length / count;
   }
 
+  /** The first shorter part of those from {@code first} to {@code end}; {@code end} for none. */
+  int firstShorter(int first, int end) {
+    return Math.clamp(longerCount(), first, end);
+  }
+
   private int longerCount() {
     return count == 0 ? 0 : length % count;
   }

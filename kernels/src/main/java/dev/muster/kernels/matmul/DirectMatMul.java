@@ -14,7 +14,7 @@ import dev.muster.kernels.problem.Operands;
  *   for pc over K in steps of kc
  *     for ic over M in steps of mc              a few rows of A stay in cache
  *       for jr over N in steps of NR
- *         for ir over mc in steps of MR         micro-kernel: C ← α·tile (+ C)
+ *         for ir over mc in steps of MR         in the micro-kernel: C ← α·tile (+ C)
  * </pre>
  *
  * <p>B is not transposed: a vector of B is NR elements that lie side by side.
@@ -65,9 +65,11 @@ final class DirectMatMul implements BoundKernel {
       MicroKernels only = kernels.firstLast();
       only.longer()
           .multiply(
+              1,
               problem.k(),
               wholeSteps,
               views.a().address(),
+              0,
               views.b().address(),
               views.c().address(),
               only.lastLanes(),
@@ -97,29 +99,32 @@ final class DirectMatMul implements BoundKernel {
     }
   }
 
-  private void multiplyPanel(int firstTile, int endTile, int panel, int pc) {
+  private void multiplyPanel(int ic, int icEnd, int panel, int pc) {
+    MicroKernels those = kernels.at(pc == 0, panel == panels - 1);
+    int shorter = tiles.firstShorter(ic, icEnd);
+    multiplyTiles(those.longer(), ic, shorter, those.lastLanes(), panel, pc);
+    multiplyTiles(those.shorter(), shorter, icEnd, those.lastLanes(), panel, pc);
+  }
+
+  private void multiplyTiles(
+      MicroKernel kernel, int first, int end, int lastLanes, int panel, int pc) {
+    if (first == end) {
+      return;
+    }
     int p = kBlocks.start(pc);
     int k = kBlocks.size(pc);
+    int row = tiles.start(first);
     int col = panel * tile.cols();
-    boolean last = panel == panels - 1;
-    int whole = last ? Math.min(k, wholeSteps - p) : k;
-    MicroKernels those = kernels.at(pc == 0, last);
-    long b = views.b().at(p, col);
-    int row = tiles.start(firstTile);
-    for (int i = firstTile; i < endTile; i++) {
-      int rows = tiles.size(i);
-      those
-          .of(rows == tiles.longest())
-          .multiply(
-              k,
-              whole,
-              views.a().at(row, p),
-              b,
-              views.c().at(row, col),
-              those.lastLanes(),
-              problem.alpha());
-      row += rows;
-    }
+    kernel.multiply(
+        end - first,
+        k,
+        panel == panels - 1 ? Math.min(k, wholeSteps - p) : k,
+        views.a().at(row, p),
+        tiles.size(first) * views.a().rowBytes(),
+        views.b().at(p, col),
+        views.c().at(row, col),
+        lastLanes,
+        problem.alpha());
   }
 
   @Override

@@ -45,10 +45,11 @@ import jdk.incubator.vector.VectorSpecies;
  * type; here the tile is data. The loop is what one would write:
  *
  * <pre>
- *   for p in 0 .. k
- *     bⱼ ← load(b + p·bStep + j·vector)             for each vector j
- *     cᵢⱼ ← fma(broadcast(load(a, i, p)), bⱼ, cᵢⱼ)    for each row i, vector j
- *   C[i, j] ← α·cᵢⱼ (+ C[i, j])
+ *   for each tile
+ *     for p in 0 .. k
+ *       bⱼ ← load(b + p·bStep + j·vector)             for each vector j
+ *       cᵢⱼ ← fma(broadcast(load(a, i, p)), bⱼ, cᵢⱼ)    for each row i, vector j
+ *     C[i, j] ← α·cᵢⱼ (+ C[i, j])
  * </pre>
  *
  * <p>Where the last vector of a row is not whole, all of it is read as long as that stays within B;
@@ -67,24 +68,29 @@ final class MicroKernelAssembler {
   private static final ClassDesc HANDLE = desc(MethodHandle.class);
   private static final ClassDesc LAYOUTS = desc(ValueLayout.class);
   private static final MethodTypeDesc MULTIPLY =
-      MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_long, CD_long, CD_long, CD_int, CD_double);
+      MethodTypeDesc.of(
+          CD_void, CD_int, CD_int, CD_int, CD_long, CD_long, CD_long, CD_long, CD_int, CD_double);
   private static final Map<MicroKernelForm, MicroKernel> ASSEMBLED = new ConcurrentHashMap<>();
 
   /** Slots of the parameters; slot 0 is {@code this}, a long or a double takes two. */
-  private static final int K = 1;
+  private static final int TILES = 1;
 
-  private static final int WHOLE_STEPS = 2;
-  private static final int A = 3;
-  private static final int B = 5;
-  private static final int C = 7;
-  private static final int LAST_LANES = 9;
-  private static final int ALPHA = 10;
-  private static final int P = 12;
-  private static final int LAST_MASK = 13;
-  private static final int ALPHAS = 14;
-  private static final int END_OF_WHOLE = 15;
-  private static final int END_OF_ALL = 17;
-  private static final int FIRST_VECTOR = 19;
+  private static final int K = 2;
+  private static final int WHOLE_STEPS = 3;
+  private static final int FIRST_A = 4;
+  private static final int A_TILE_BYTES = 6;
+  private static final int FIRST_B = 8;
+  private static final int C = 10;
+  private static final int LAST_LANES = 12;
+  private static final int ALPHA = 13;
+  private static final int P = 15;
+  private static final int LAST_MASK = 16;
+  private static final int ALPHAS = 17;
+  private static final int END_OF_WHOLE = 18;
+  private static final int END_OF_ALL = 20;
+  private static final int A = 22;
+  private static final int B = 24;
+  private static final int FIRST_VECTOR = 26;
 
   /**
    * Methods whose names begin so are to be inlined; what measures tells C2 so (docs/adr/0019),
@@ -196,9 +202,25 @@ final class MicroKernelAssembler {
   }
 
   private void multiply(CodeBuilder code) {
-    bound(code, A);
-    bound(code, B);
-    bound(code, C);
+    endOfB(code, WHOLE_STEPS, END_OF_WHOLE);
+    endOfB(code, K, END_OF_ALL);
+    if (form.width() == Width.PART) {
+      makeMask(code);
+    }
+    if (form.scaled()) {
+      broadcastAlpha(code);
+    }
+    Label nextTile = code.newLabel();
+    Label end = code.newLabel();
+    code.labelBinding(nextTile).iload(TILES).ifle(end);
+    multiplyTile(code);
+    code.lload(FIRST_A).lload(A_TILE_BYTES).ladd().lstore(FIRST_A);
+    code.lload(C).loadConstant(tile.rows() * form.cStepBytes()).ladd().lstore(C);
+    code.iinc(TILES, -1).goto_(nextTile);
+    code.labelBinding(end).return_();
+  }
+
+  private void multiplyTile(CodeBuilder code) {
     for (int i = 0; i < tile.rows(); i++) {
       for (int j = 0; j < tile.vectors(); j++) {
         species(code)
@@ -207,20 +229,19 @@ final class MicroKernelAssembler {
       }
     }
     code.iconst_0().istore(P);
-    endOfB(code, WHOLE_STEPS, END_OF_WHOLE);
-    endOfB(code, K, END_OF_ALL);
+    code.lload(FIRST_A).lstore(A);
+    code.lload(FIRST_B).lstore(B);
+    bound(code, A);
+    bound(code, B);
+    bound(code, C);
     if (inPairs()) {
       loopOfPairs(code);
     }
     loop(code, WHOLE_STEPS, END_OF_WHOLE, false);
-    if (form.width() == Width.PART) {
-      makeMask(code);
-      if (form.b() == BRows.AS_STORED) {
-        loop(code, K, END_OF_ALL, true);
-      }
+    if (form.width() == Width.PART && form.b() == BRows.AS_STORED) {
+      loop(code, K, END_OF_ALL, true);
     }
     updateC(code);
-    code.return_();
   }
 
   /**
@@ -299,7 +320,7 @@ final class MicroKernelAssembler {
 
   private void endOfB(CodeBuilder code, int steps, int end) {
     code.iload(steps).i2l().loadConstant(form.bStepBytes()).lmul();
-    code.lload(B).ladd().lstore(end);
+    code.lload(FIRST_B).ladd().lstore(end);
   }
 
   /** The lanes of the last vector that exist. */
@@ -378,9 +399,6 @@ final class MicroKernelAssembler {
   }
 
   private void updateC(CodeBuilder code) {
-    if (form.scaled()) {
-      broadcastAlpha(code);
-    }
     for (int i = 0; i < tile.rows(); i++) {
       for (int j = 0; j < tile.vectors(); j++) {
         if (form.scaled()) {

@@ -14,10 +14,6 @@ import java.util.List;
 record MicroKernels(
     MicroKernel longer, MicroKernel shorter, List<MicroKernelForm> forms, int lastLanes) {
 
-  MicroKernel of(boolean longerTile) {
-    return longerTile ? longer : shorter;
-  }
-
   /**
    * Of panels with {@code cols} columns.
    *

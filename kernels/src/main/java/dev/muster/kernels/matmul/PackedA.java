@@ -58,6 +58,11 @@ final class PackedA implements AutoCloseable {
     return stepBytes;
   }
 
+  /** Bytes from one tile to the next. */
+  long panelBytes() {
+    return panelBytes;
+  }
+
   /** Address of step {@code p} of the tile. */
   long at(int tile, int p) {
     return address + tile * panelBytes + (long) p * stepBytes;

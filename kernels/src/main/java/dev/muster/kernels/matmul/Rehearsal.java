@@ -36,6 +36,8 @@ final class Rehearsal implements AutoCloseable {
 
   private static final int STEPS = 12;
 
+  private static final int TILES = 2;
+
   /** Between two looks; as many of these as C2 needs for a few dozen methods. */
   private static final long WAIT_NANOS = 1_000_000;
 
@@ -73,7 +75,9 @@ final class Rehearsal implements AutoCloseable {
     long a = memory.take(aBytes(form));
     long b = memory.take(bBytes(form));
     long c = memory.take(cBytes(form));
-    return new Rehearsal(memory, () -> kernel.multiply(STEPS, STEPS - 1, a, b, c, lastLanes, 1));
+    long aTileBytes = aTileBytes(form);
+    return new Rehearsal(
+        memory, () -> kernel.multiply(TILES, STEPS, STEPS - 1, a, aTileBytes, b, c, lastLanes, 1));
   }
 
   /** Of rows that fill a panel, and the next in part. */
@@ -126,7 +130,12 @@ final class Rehearsal implements AutoCloseable {
 
   private static long aBytes(MicroKernelForm form) {
     long rows = form.a() == ALayout.ROWS ? form.tile().rows() : STEPS;
-    return (rows + 1) * form.aStepBytes();
+    return (rows + 1) * form.aStepBytes() + TILES * aTileBytes(form);
+  }
+
+  private static long aTileBytes(MicroKernelForm form) {
+    long rowBytes = form.a() == ALayout.ROWS ? form.aStepBytes() : form.tile().dtype().bytes();
+    return form.tile().rows() * rowBytes;
   }
 
   private static long bBytes(MicroKernelForm form) {
@@ -134,7 +143,7 @@ final class Rehearsal implements AutoCloseable {
   }
 
   private static long cBytes(MicroKernelForm form) {
-    return form.tile().rows() * form.cStepBytes() + form.tile().rowBytes();
+    return (long) TILES * form.tile().rows() * form.cStepBytes() + form.tile().rowBytes();
   }
 
   private static long bytes(MicroKernelForm form) {

@@ -23,4 +23,15 @@ class CutsTest {
     assertEquals(length, end);
     assertEquals(length, cuts.start(cuts.count()));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1025, 12, 70, 86, 79", // in the midst of those asked for
+    "1025, 12, 0, 60, 60", // behind them
+    "1025, 12, 80, 86, 80", // before them
+    "48, 12, 1, 3, 1", // all are equally long
+  })
+  void shorterPartsBeginWhereTheLongerEnd(int length, int max, int first, int end, int expected) {
+    assertEquals(expected, Cuts.atMost(length, max).firstShorter(first, end));
+  }
 }
