@@ -27,12 +27,19 @@ class InnerLoopTest {
   /** 36 accumulators: no processor has so many registers. */
   private static final String TOO_LARGE = "12x3";
 
+  /** The loop over them is run twice for each tile. */
+  private static final int SHORT = 4;
+
   static Stream<Subject> chosenTiles() {
     return Stream.of(DType.F32, DType.F64)
         .flatMap(
             dtype ->
                 instructionSets().stream()
                     .map(avx -> Subject.chosen(dtype, avx.bitsPreferred(), avx)));
+  }
+
+  static Stream<Subject> chosenTilesInShortSums() {
+    return chosenTiles().map(subject -> subject.withSteps(SHORT));
   }
 
   static Stream<Subject> tilesThatAreTooLarge() {
@@ -48,7 +55,7 @@ class InnerLoopTest {
   }
 
   @ParameterizedTest
-  @MethodSource("chosenTiles")
+  @MethodSource({"chosenTiles", "chosenTilesInShortSums"})
   void theChosenTileStaysInRegisters(Subject subject) {
     Inspection.Seen seen = seen(subject);
     assertEquals(0, seen.loop().count(Trait.SPILL), seen::summary);

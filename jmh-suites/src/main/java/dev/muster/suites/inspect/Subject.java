@@ -15,14 +15,15 @@ import dev.muster.kernels.tensor.DType;
  * @param tile rows, vectors and their width
  * @param dtype of the operands
  * @param avx that it is compiled for
+ * @param steps of each sum: C2 weighs what is in the loop against what is around it
  */
-public record Subject(MicroTile tile, DType dtype, Avx avx) {
+public record Subject(MicroTile tile, DType dtype, Avx avx, int steps) {
   /** Sums of any block size, and far more calls of the micro-kernel than C2 waits for. */
   private static final int SIZE = 512;
 
   /** The tile that Muster itself takes where nobody says another. */
   public static Subject chosen(DType dtype, int bits, Avx avx) {
-    return new Subject(MicroTile.preferred(dtype, bits), dtype, avx);
+    return new Subject(MicroTile.preferred(dtype, bits), dtype, avx, SIZE);
   }
 
   /**
@@ -32,7 +33,12 @@ public record Subject(MicroTile tile, DType dtype, Avx avx) {
    * @throws BadInputException naming the legal form
    */
   public static Subject of(String tile, DType dtype, int bits, Avx avx) {
-    return new Subject(MicroTile.parse(tile, dtype, bits), dtype, avx);
+    return new Subject(MicroTile.parse(tile, dtype, bits), dtype, avx, SIZE);
+  }
+
+  /** The same in products whose sums are so long. */
+  public Subject withSteps(int newSteps) {
+    return new Subject(tile, dtype, avx, newSteps);
   }
 
   /** FMAs of one step of k: one for each accumulator. */
@@ -42,7 +48,7 @@ public record Subject(MicroTile tile, DType dtype, Avx avx) {
 
   /** The repeat line's word for the problem. */
   String problem() {
-    return new MatMul(dtype, SIZE, SIZE, SIZE).text();
+    return new MatMul(dtype, SIZE, SIZE, steps).text();
   }
 
   /** The repeat line's word for the kernel. */

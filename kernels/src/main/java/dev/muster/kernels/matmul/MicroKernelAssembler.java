@@ -223,9 +223,8 @@ final class MicroKernelAssembler {
   private void multiplyTile(CodeBuilder code) {
     for (int i = 0; i < tile.rows(); i++) {
       for (int j = 0; j < tile.vectors(); j++) {
-        species(code)
-            .invokestatic(element.vector, "zero", MethodTypeDesc.of(element.vector, SPECIES))
-            .astore(accumulator(i, j));
+        zero(code);
+        code.astore(accumulator(i, j));
       }
     }
     code.iconst_0().istore(P);
@@ -242,6 +241,21 @@ final class MicroKernelAssembler {
       loop(code, K, END_OF_ALL, true);
     }
     updateC(code);
+  }
+
+  /**
+   * The sign of an address, which is none: a constant C2 would keep in a register for all tiles,
+   * and the largest have none to spare in their loop.
+   */
+  private void zero(CodeBuilder code) {
+    species(code).lload(FIRST_A).loadConstant(Long.SIZE - 1).lushr();
+    if (tile.dtype() == DType.F32) {
+      code.l2f();
+    } else {
+      code.l2d();
+    }
+    code.invokestatic(
+        element.vector, "broadcast", MethodTypeDesc.of(element.vector, SPECIES, element.primitive));
   }
 
   /**
