@@ -2,15 +2,12 @@ package dev.muster.kernels.matmul;
 
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
-import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
 
 /** The operands of a product as addresses, for as long as their memory lives. */
 final class OperandViews {
   private final MatMul problem;
-  private final MemorySegment.Scope aScope;
-  private final MemorySegment.Scope bScope;
-  private final MemorySegment.Scope cScope;
+  private final OperandScopes scopes;
   private final View a;
   private final View b;
   private final View c;
@@ -25,9 +22,7 @@ final class OperandViews {
         .anyMatch(matrix -> !matrix.segment().isNative())) {
       throw new IllegalArgumentException("an operand is on the heap; operands are native memory");
     }
-    this.aScope = operands.input(0).segment().scope();
-    this.bScope = operands.input(1).segment().scope();
-    this.cScope = operands.output(0).segment().scope();
+    this.scopes = OperandScopes.of(operands);
     this.a = View.of(operands.input(0), problem.trans().ofA());
     this.b = View.of(operands.input(1), problem.trans().ofB());
     this.c = View.of(operands.output(0), false);
@@ -76,8 +71,6 @@ final class OperandViews {
 
   /** Refuses to touch memory that was freed after the kernel was bound. */
   void requireAlive() {
-    if (!aScope.isAlive() || !bScope.isAlive() || !cScope.isAlive()) {
-      throw new IllegalStateException("an operand was freed");
-    }
+    scopes.requireAlive();
   }
 }

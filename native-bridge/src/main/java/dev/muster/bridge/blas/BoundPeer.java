@@ -1,6 +1,7 @@
 package dev.muster.bridge.blas;
 
 import dev.muster.kernels.kernel.BoundKernel;
+import dev.muster.kernels.matmul.OperandScopes;
 import dev.muster.kernels.problem.Operands;
 import java.lang.ref.Reference;
 
@@ -10,6 +11,7 @@ final class BoundPeer implements BoundKernel {
   private final Gemm gemm;
   private final GemmArguments arguments;
   private final Operands operands;
+  private final OperandScopes scopes;
   private final int threads;
   private Thread caller;
 
@@ -21,12 +23,14 @@ final class BoundPeer implements BoundKernel {
     this.gemm = gemm;
     this.arguments = arguments;
     this.operands = operands;
+    this.scopes = OperandScopes.of(operands);
     this.threads = threads;
     setThreads();
   }
 
   @Override
   public void run() {
+    scopes.requireAlive();
     if (Thread.currentThread() != caller || peer.threads() != threads) {
       setThreads();
     }

@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 final class LoadedPeer {
   private final Peer peer;
-  private final Variant variant;
   private final NativeLibrary library;
   private final ThreadCount.Linked threadCount;
   private final Map<DType, Gemm> gemms = new EnumMap<>(DType.class);
@@ -27,13 +26,11 @@ final class LoadedPeer {
    */
   LoadedPeer(
       Peer peer,
-      Variant variant,
       String origin,
       NativeLibrary library,
       ThreadCount.Linked threadCount,
       Optional<String> setting) {
     this.peer = peer;
-    this.variant = variant;
     this.library = library;
     this.threadCount = threadCount;
     for (DType dtype : DType.values()) {
@@ -49,10 +46,6 @@ final class LoadedPeer {
     String file = library.fileOf(peer.calls().symbol(DType.F32)).orElse(library.name());
     String how = setting.map(value -> peer.tuning().variable() + "=" + value).orElse("as shipped");
     return "%s, core %s, %s, %s".formatted(version, peer.core(library), how, file);
-  }
-
-  Variant variant() {
-    return variant;
   }
 
   Identity identity() {

@@ -16,6 +16,9 @@ import java.util.Optional;
 final class LoadedPeers {
   private static final Map<String, LoadedPeer> LOADED = new HashMap<>();
 
+  /** What is in this process by the name of the library, even where it was refused afterwards. */
+  private static final Map<String, Variant> MAPPED = new HashMap<>();
+
   private LoadedPeers() {}
 
   /** A library that is there, or the reason why it is not. */
@@ -27,19 +30,20 @@ final class LoadedPeers {
 
   /** Loads the library, unless it is here already. */
   static synchronized Outcome load(Peer peer, Variant variant) {
-    LoadedPeer here = LOADED.get(peer.name());
-    if (here == null) {
-      Outcome outcome = loadFirst(peer, variant);
-      if (outcome instanceof Outcome.Loaded loaded) {
-        LOADED.put(peer.name(), loaded.peer());
-      }
-      return outcome;
+    Variant mapped = MAPPED.getOrDefault(peer.name(), variant);
+    if (!mapped.equals(variant)) {
+      return new Outcome.Missing(
+          "this process has %s %s; '%s' needs a process of its own"
+              .formatted(peer.name(), mapped, variant));
     }
-    return here.variant().equals(variant)
-        ? new Outcome.Loaded(here)
-        : new Outcome.Missing(
-            "this process has %s %s; '%s' needs a process of its own"
-                .formatted(peer.name(), here.variant(), variant));
+    if (LOADED.containsKey(peer.name())) {
+      return new Outcome.Loaded(LOADED.get(peer.name()));
+    }
+    Outcome outcome = loadFirst(peer, variant);
+    if (outcome instanceof Outcome.Loaded loaded) {
+      LOADED.put(peer.name(), loaded.peer());
+    }
+    return outcome;
   }
 
   private static Outcome loadFirst(Peer peer, Variant variant) {
@@ -80,12 +84,13 @@ final class LoadedPeers {
     if (setting.isPresent() && ProcessVariables.support() instanceof Support.No no) {
       return new Outcome.Missing(no.reason());
     }
-    peer.tuning().others().forEach(ProcessVariables::unset);
+    peer.tuning().cleared().forEach(ProcessVariables::unset);
     set(peer, setting);
     Optional<NativeLibrary> library = file.load();
     if (library.isEmpty()) {
       return new Outcome.Missing(notFound(peer, file));
     }
+    MAPPED.put(peer.name(), variant);
     if (setting.isPresent()) {
       Optional<String> value = peer.value(library.get(), setting.get());
       if (value.isEmpty()) {
@@ -94,7 +99,7 @@ final class LoadedPeers {
       }
       set(peer, value);
     }
-    return link(peer, variant, file, library.get(), setting);
+    return link(peer, file, library.get(), setting);
   }
 
   private static void set(Peer peer, Optional<String> value) {
@@ -113,13 +118,12 @@ final class LoadedPeers {
   }
 
   private static Outcome link(
-      Peer peer, Variant variant, PeerFile file, NativeLibrary library, Optional<String> setting) {
+      Peer peer, PeerFile file, NativeLibrary library, Optional<String> setting) {
     return peer.threads()
         .link(library)
         .<Outcome>map(
             count ->
-                new Outcome.Loaded(
-                    new LoadedPeer(peer, variant, file.origin(), library, count, setting)))
+                new Outcome.Loaded(new LoadedPeer(peer, file.origin(), library, count, setting)))
         .orElseGet(
             () ->
                 new Outcome.Missing(

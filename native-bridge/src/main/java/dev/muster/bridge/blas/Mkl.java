@@ -48,7 +48,13 @@ public final class Mkl extends PeerMatMul {
         new Tuning(
             "MKL_ENABLE_INSTRUCTIONS",
             List.of("AVX2", "AVX512", "AVX512_E1", "AVX512_E2", "AVX512_E3", "AVX512_E4"),
-            List.of("MKL_DEBUG_CPU_TYPE", "MKL_CBWR", "MKL_DYNAMIC"));
+            List.of(
+                "MKL_DEBUG_CPU_TYPE",
+                "MKL_CBWR",
+                "MKL_DYNAMIC",
+                "MKL_INTERFACE_LAYER",
+                "MKL_THREADING_LAYER",
+                "MKL_DOMAIN_NUM_THREADS"));
 
     private static final int TEXT_BYTES_MAX = 256;
 

@@ -40,7 +40,7 @@ public final class OpenBlas extends PeerMatMul {
         new Tuning(
             "OPENBLAS_CORETYPE",
             List.of("Haswell", "SkylakeX", "Cooperlake", "Sapphirerapids", "Zen"),
-            List.of());
+            List.of("OPENBLAS_THREAD_TIMEOUT", "OPENBLAS_BLOCK_FACTOR"));
 
     @Override
     public String name() {

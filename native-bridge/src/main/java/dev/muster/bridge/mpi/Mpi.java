@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
  */
 public final class Mpi implements AutoCloseable {
   private static final List<MpiAbi> ABIS = List.of(new StandardMpi(), new OpenMpi(), new Mpich());
-  private static final int THREAD_FUNNELED = 1;
 
   /** Of UCX and of Open MPI. */
   private static final Map<String, String> SIGNAL_SETTINGS =
@@ -109,10 +108,10 @@ public final class Mpi implements AutoCloseable {
                   List.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG),
                   0L,
                   0L,
-                  THREAD_FUNNELED,
+                  abi.threadFunneled(),
                   provided.address()),
           "MPI_Init_thread");
-      if (provided.get(JAVA_INT, 0) < THREAD_FUNNELED) {
+      if (provided.get(JAVA_INT, 0) < abi.threadFunneled()) {
         throw new MpiException(library.name() + " does not run in a process with threads");
       }
     }

@@ -39,6 +39,11 @@ interface MpiAbi {
   /** The reduction; empty where the library has none. */
   OptionalLong operation(NativeLibrary library, ReduceOp op);
 
+  /** MPI_THREAD_FUNNELED. */
+  default int threadFunneled() {
+    return 1;
+  }
+
   /** MPI_IN_PLACE, an address. */
   long inPlace();
 

@@ -61,6 +61,11 @@ final class StandardMpi implements MpiAbi {
   }
 
   @Override
+  public int threadFunneled() {
+    return 1024;
+  }
+
+  @Override
   public long inPlace() {
     return 1;
   }

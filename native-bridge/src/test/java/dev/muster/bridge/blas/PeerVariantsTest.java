@@ -1,10 +1,12 @@
 package dev.muster.bridge.blas;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.bridge.os.Cpu;
+import dev.muster.bridge.os.ProcessVariables;
 import dev.muster.kernels.contract.Require;
 import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.problem.MatMul;
@@ -14,6 +16,7 @@ import dev.muster.kernels.tensor.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,19 +27,31 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is set in this process reaches a library that is loaded after it: one child for each. */
 class PeerVariantsTest {
 
-  /** Prints which library a kernel loads, or why it does not. */
+  /** Prints for each kernel which library it loads, or why it does not. */
   static final class Loading {
     private static final Problem ANY = new MatMul(DType.F32, 1, 1, 1);
 
     private Loading() {}
 
     public static void main(String[] args) {
-      PeerMatMul kernel = (PeerMatMul) Kernels.cpu().find(args[0], ANY);
-      if (kernel.supports(ANY) instanceof Support.No no) {
-        System.out.println("missing: " + no.reason());
-      } else {
-        System.out.println("loaded: " + kernel.identity().orElseThrow().facts());
+      for (String word : args) {
+        PeerMatMul kernel = (PeerMatMul) Kernels.cpu().find(word, ANY);
+        if (kernel.supports(ANY) instanceof Support.No no) {
+          System.out.println("missing: " + no.reason());
+        } else {
+          System.out.println("loaded: " + kernel.identity().orElseThrow().facts());
+        }
       }
+    }
+  }
+
+  /** Prints what a variable is once a kernel is loaded. */
+  static final class Reading {
+    private Reading() {}
+
+    public static void main(String[] args) {
+      var _ = Kernels.cpu().find(args[0], Loading.ANY).supports(Loading.ANY);
+      System.out.println(ProcessVariables.get(args[1]).orElse("unset"));
     }
   }
 
@@ -45,21 +60,29 @@ class PeerVariantsTest {
     assumeTrue(Cpu.here().flags().contains("avx2"), "settings of processors with AVX2");
   }
 
-  private static String loaded(String kernel, Map<String, String> environment)
+  private static String said(Class<?> main, Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Loading.class.getName(),
-            kernel);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     Process child = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     child.waitFor();
+    return said;
+  }
+
+  private static String loaded(String kernel, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    String said = said(Loading.class, environment, kernel);
     if (said.startsWith("missing: no library")) {
       Require.missing(kernel.replaceAll(":.*", ""), said.strip());
     }
@@ -92,6 +115,33 @@ class PeerVariantsTest {
     String plain = loaded(kernel, Map.of());
     assertTrue(plain.contains("as shipped"), plain);
     assertTrue(plain.equals(loaded(kernel, Map.of(variable, value))), plain);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openblas, OPENBLAS_BLOCK_FACTOR",
+    "onednn, OMP_THREAD_LIMIT",
+    "onednn, OMP_DYNAMIC",
+    "mkl, MKL_INTERFACE_LAYER"
+  })
+  void whatElseALibraryReadsIsClearedBeforeItIsLoaded(String kernel, String variable)
+      throws IOException, InterruptedException {
+    assertEquals("unset", said(Reading.class, Map.of(variable, "1"), kernel, variable).strip());
+  }
+
+  @Test
+  void aLibraryThatWasRefusedIsNotTakenForAnotherVariant()
+      throws IOException, InterruptedException {
+    List<String> said =
+        said(Loading.class, Map.of(), "openblas:pentium", "openblas", "openblas:pentium")
+            .lines()
+            .toList();
+    assertEquals(3, said.size(), said::toString);
+    if (said.getFirst().startsWith("missing: no library")) {
+      Require.missing("openblas", said.getFirst());
+    }
+    assertTrue(said.get(1).endsWith("'as shipped' needs a process of its own"), said::toString);
+    assertEquals(said.getFirst(), said.getLast());
   }
 
   @Test
