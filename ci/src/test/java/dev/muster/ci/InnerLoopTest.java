@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.kernels.contract.Require;
+import dev.muster.kernels.matmul.MicroTile;
+import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.vector.VectorBits;
 import dev.muster.suites.inspect.Avx;
@@ -27,7 +29,9 @@ class InnerLoopTest {
   /** 36 accumulators: no processor has so many registers. */
   private static final String TOO_LARGE = "12x3";
 
-  /** The loop over them is run twice for each tile. */
+  private static final int SIZE = 512;
+
+  /** Sums that the loop is run twice for, or four times, for each tile. */
   private static final int SHORT = 4;
 
   static Stream<Subject> chosenTiles() {
@@ -38,8 +42,16 @@ class InnerLoopTest {
                     .map(avx -> Subject.chosen(dtype, avx.bitsPreferred(), avx)));
   }
 
-  static Stream<Subject> chosenTilesInShortSums() {
-    return chosenTiles().map(subject -> subject.withSteps(SHORT));
+  /** What is kept for the update of C, or for all tiles of a panel, has no register in the loop. */
+  static Stream<Subject> chosenTilesInOtherProducts() {
+    return chosenTiles().flatMap(subject -> otherProducts(subject.tile()).map(subject::in));
+  }
+
+  private static Stream<MatMul> otherProducts(MicroTile tile) {
+    return Stream.of(
+        new MatMul(tile.dtype(), SIZE, SIZE, SHORT),
+        new MatMul(tile.dtype(), SIZE, SIZE, SIZE, 0.5, 1, 42),
+        new MatMul(tile.dtype(), SIZE, tile.cols() - 1, SIZE));
   }
 
   static Stream<Subject> tilesThatAreTooLarge() {
@@ -55,7 +67,7 @@ class InnerLoopTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"chosenTiles", "chosenTilesInShortSums"})
+  @MethodSource({"chosenTiles", "chosenTilesInOtherProducts"})
   void theChosenTileStaysInRegisters(Subject subject) {
     Inspection.Seen seen = seen(subject);
     assertEquals(0, seen.loop().count(Trait.SPILL), seen::summary);

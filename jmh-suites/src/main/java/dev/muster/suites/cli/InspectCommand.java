@@ -30,7 +30,7 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--tile",
       paramLabel = "ROWSxVECTORS",
-      description = "Accumulators, e.g. 5x2 (default: the tile that is measured).")
+      description = "Accumulators, e.g. 5x2 (default: that of large products, as shipped).")
   private String tile;
 
   @Option(

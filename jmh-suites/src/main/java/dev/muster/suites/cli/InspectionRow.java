@@ -45,7 +45,7 @@ final class InspectionRow {
     String flags = String.join(" ", subject.avx().jvmFlags());
     return List.of(
         Cell.of(subject.tile().toString()),
-        Cell.of(subject.dtype().toString()),
+        Cell.of(subject.tile().dtype().toString()),
         flags.isEmpty() ? new Cell.Missing() : Cell.of(flags),
         Cell.of(Runtime.version().toString()));
   }

@@ -4,8 +4,6 @@ import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.matmul.MicroTile;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
-import dev.muster.kernels.problem.Problem;
-import dev.muster.kernels.problem.Problems;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 
@@ -13,17 +11,16 @@ import dev.muster.kernels.tensor.DType;
  * A micro-kernel to look at, within the kernel and the problem that make C2 compile it.
  *
  * @param tile rows, vectors and their width
- * @param dtype of the operands
  * @param avx that it is compiled for
- * @param steps of each sum: C2 weighs what is in the loop against what is around it
+ * @param product of the tile's type; C2 weighs what is in the loop against what is around it
  */
-public record Subject(MicroTile tile, DType dtype, Avx avx, int steps) {
+public record Subject(MicroTile tile, Avx avx, MatMul product) {
   /** Sums of any block size, and far more calls of the micro-kernel than C2 waits for. */
   private static final int SIZE = 512;
 
-  /** The tile that Muster itself takes where nobody says another. */
+  /** The tile that Muster itself takes for large products where nobody tuned it. */
   public static Subject chosen(DType dtype, int bits, Avx avx) {
-    return new Subject(MicroTile.preferred(dtype, bits), dtype, avx, SIZE);
+    return of(MicroTile.preferred(dtype, bits), avx);
   }
 
   /**
@@ -33,12 +30,20 @@ public record Subject(MicroTile tile, DType dtype, Avx avx, int steps) {
    * @throws BadInputException naming the legal form
    */
   public static Subject of(String tile, DType dtype, int bits, Avx avx) {
-    return new Subject(MicroTile.parse(tile, dtype, bits), dtype, avx, SIZE);
+    return of(MicroTile.parse(tile, dtype, bits), avx);
   }
 
-  /** The same in products whose sums are so long. */
-  public Subject withSteps(int newSteps) {
-    return new Subject(tile, dtype, avx, newSteps);
+  private static Subject of(MicroTile tile, Avx avx) {
+    return new Subject(tile, avx, usual(tile));
+  }
+
+  private static MatMul usual(MicroTile tile) {
+    return new MatMul(tile.dtype(), SIZE, SIZE, SIZE);
+  }
+
+  /** The same in another product of its type. */
+  public Subject in(MatMul newProduct) {
+    return new Subject(tile, avx, newProduct);
   }
 
   /** FMAs of one step of k: one for each accumulator. */
@@ -48,7 +53,7 @@ public record Subject(MicroTile tile, DType dtype, Avx avx, int steps) {
 
   /** The repeat line's word for the problem. */
   String problem() {
-    return new MatMul(dtype, SIZE, SIZE, steps).text();
+    return product.text();
   }
 
   /** The repeat line's word for the kernel. */
@@ -58,13 +63,13 @@ public record Subject(MicroTile tile, DType dtype, Avx avx, int steps) {
 
   /** Whether there is such a micro-kernel, and vectors that wide. */
   Support support() {
-    Problem product = Problems.parse(problem());
     Support kernel = Kernels.cpu().find(kernel(), product).supports(product);
     return kernel instanceof Support.No ? kernel : avx.vectorsOf(tile.bits());
   }
 
   @Override
   public String toString() {
-    return "tile %s %s%s".formatted(tile, dtype, avx);
+    String where = product.equals(usual(tile)) ? "" : " in " + product.text();
+    return "tile %s %s%s%s".formatted(tile, tile.dtype(), avx, where);
   }
 }

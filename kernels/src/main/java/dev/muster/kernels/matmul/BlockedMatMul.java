@@ -5,7 +5,6 @@ import dev.muster.kernels.matmul.MicroKernelForm.BRows;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Operands;
 import dev.muster.kernels.tensor.WorkMemory;
-import java.util.Optional;
 
 /**
  * The five loops around a micro-kernel, with their panels allocated.
@@ -38,8 +37,9 @@ final class BlockedMatMul implements BoundKernel {
   private final int panelCount;
   private final int panelsPerBlock;
   private final int tilesPerBlock;
-  private final Optional<PackedA> packedA;
+  private final TilesOfA tilesOfA;
   private final Scaling scaling;
+  private final long alphaBits;
   private final PanelKernels packed;
   private final long bPanels;
   private final ThreadGrid grid;
@@ -52,26 +52,32 @@ final class BlockedMatMul implements BoundKernel {
     this.elementBytes = problem.dtype().bytes();
     this.tiles = Cuts.atMost(problem.m(), tile.rows());
     this.kBlocks = Cuts.atMost(problem.k(), blocking.kc() + blocking.kc() / 8);
-    this.panelCount = (problem.n() + tile.cols() - 1) / tile.cols();
+    this.panelCount = Math.ceilDiv(problem.n(), tile.cols());
     this.grid = ThreadGrid.of(threads, tiles.count(), panelCount);
     this.panelsPerBlock = Math.clamp(blocking.nc() / tile.cols(), 1, panelCount);
     this.tilesPerBlock = Math.clamp(blocking.mc() / tile.rows(), 1, tiles.count());
-    this.packedA =
-        problem.trans().ofA()
-            ? Optional.of(new PackedA(problem, views, tile, tiles))
-            : Optional.empty();
-    long aStepBytes = packedA.isPresent() ? packedA.get().stepBytes() : views.aStepBytes();
-    MicroKernelForm form =
-        MicroKernelForm.of(problem, views, tile, aStepBytes, BRows.PADDED, tile.rowBytes());
-    this.packed = PanelKernels.of(problem, form, tiles, kBlocks.count());
-    if (!problem.trans().ofB()) {
-      Rehearsal.rehearsePacking(problem, tile);
-    }
     this.scaling = new Scaling(problem.beta(), operands.output(0));
+    this.alphaBits = Double.doubleToRawLongBits(problem.alpha());
+    boolean packsA = problem.trans().ofA();
+    long aBytes = packsA ? WorkMemory.bytesOf(PackedA.bytes(problem, tile, tiles)) : 0;
     long bBytes = panelsPerBlock * bPanelBytes(0);
-    this.memory = new WorkMemory(WorkMemory.bytesOf(bBytes));
-    this.bPanels = memory.take(bBytes);
-    this.team = Team.of(threads, this::work);
+    this.memory = new WorkMemory(aBytes + WorkMemory.bytesOf(bBytes));
+    try {
+      this.tilesOfA =
+          packsA ? new PackedA(problem, views, tile, tiles, memory) : new StoredA(views, tiles);
+      this.bPanels = memory.take(bBytes);
+      MicroKernelForm form =
+          MicroKernelForm.of(
+              problem, views, tile, tilesOfA.stepBytes(), BRows.PADDED, tile.rowBytes());
+      this.packed = PanelKernels.of(problem, form, tiles, kBlocks.count());
+      if (!problem.trans().ofB()) {
+        Rehearsal.rehearsePacking(problem, tile);
+      }
+      this.team = Team.of(threads, this::work);
+    } catch (RuntimeException | Error e) {
+      memory.close();
+      throw e;
+    }
   }
 
   @Override
@@ -82,9 +88,7 @@ final class BlockedMatMul implements BoundKernel {
   }
 
   private void work(int thread) {
-    if (packedA.isPresent()) {
-      packedA.get().pack(thread, team.threads());
-    }
+    tilesOfA.pack(thread, team.threads());
     for (int jc = 0; jc < panelCount; jc += panelsPerBlock) {
       int count = Math.min(panelsPerBlock, panelCount - jc);
       for (int pc = 0; pc < kBlocks.count(); pc++) {
@@ -168,22 +172,12 @@ final class BlockedMatMul implements BoundKernel {
         end - first,
         kc,
         kc,
-        a(first, kBlocks.start(pc)),
-        aTileBytes(tiles.size(first)),
+        tilesOfA.at(first, kBlocks.start(pc)),
+        tilesOfA.tileBytes(tiles.size(first)),
         b,
         views.c().at(tiles.start(first), col),
         lastLanes,
-        problem.alpha());
-  }
-
-  private long aTileBytes(int rows) {
-    return packedA.isPresent() ? packedA.get().panelBytes() : rows * views.a().rowBytes();
-  }
-
-  private long a(int tileIndex, int p) {
-    return packedA.isPresent()
-        ? packedA.get().at(tileIndex, p)
-        : views.a().at(tiles.start(tileIndex), p);
+        alphaBits);
   }
 
   @Override
@@ -202,7 +196,6 @@ final class BlockedMatMul implements BoundKernel {
   @Override
   public void close() {
     team.close();
-    packedA.ifPresent(PackedA::close);
     memory.close();
   }
 }

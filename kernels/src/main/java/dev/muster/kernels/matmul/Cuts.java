@@ -11,7 +11,7 @@ record Cuts(int length, int count) {
 
   /** As few parts as there can be with none longer than {@code max}. */
   static Cuts atMost(int length, int max) {
-    return new Cuts(length, (length + max - 1) / max);
+    return new Cuts(length, Math.ceilDiv(length, max));
   }
 
   /** Where part {@code index} begins; the length itself for the part behind the last. */

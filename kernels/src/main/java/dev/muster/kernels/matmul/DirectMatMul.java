@@ -23,6 +23,7 @@ final class DirectMatMul implements BoundKernel {
   private final MatMul problem;
   private final OperandViews views;
   private final Scaling scaling;
+  private final long alphaBits;
   private final MicroTile tile;
   private final Cuts tiles;
   private final Cuts kBlocks;
@@ -41,10 +42,11 @@ final class DirectMatMul implements BoundKernel {
     this.problem = problem;
     this.views = new OperandViews(problem, operands);
     this.scaling = new Scaling(problem.beta(), operands.output(0));
+    this.alphaBits = Double.doubleToRawLongBits(problem.alpha());
     this.tile = tile;
     this.tiles = Cuts.atMost(problem.m(), tile.rows());
     this.kBlocks = Cuts.atMost(problem.k(), kc);
-    this.panels = (problem.n() + tile.cols() - 1) / tile.cols();
+    this.panels = Math.ceilDiv(problem.n(), tile.cols());
     this.tilesPerBlock =
         Math.clamp(Direct.mc(kBlocks.longest(), problem.dtype()) / tile.rows(), 1, tiles.count());
     MicroKernelForm form =
@@ -73,7 +75,7 @@ final class DirectMatMul implements BoundKernel {
               views.b().address(),
               views.c().address(),
               only.lastLanes(),
-              problem.alpha());
+              alphaBits);
     } else {
       team.run();
     }
@@ -124,7 +126,7 @@ final class DirectMatMul implements BoundKernel {
         views.b().at(p, col),
         views.c().at(row, col),
         lastLanes,
-        problem.alpha());
+        alphaBits);
   }
 
   @Override

@@ -23,7 +23,8 @@ interface MicroKernel {
    * @param b address of B[0, 0]
    * @param c address of C[0, 0]
    * @param lastLanes lanes of the last vector that exist, 1 or more
-   * @param alpha α
+   * @param alphaBits α as the bits of a double: a double would come in a vector register, of which
+   *     tiles leave none
    */
   void multiply(
       int tiles,
@@ -34,5 +35,5 @@ interface MicroKernel {
       long b,
       long c,
       int lastLanes,
-      double alpha);
+      long alphaBits);
 }

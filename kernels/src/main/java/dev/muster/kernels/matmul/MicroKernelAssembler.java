@@ -1,5 +1,6 @@
 package dev.muster.kernels.matmul;
 
+import static java.lang.constant.ConstantDescs.CD_Double;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
@@ -69,7 +70,7 @@ final class MicroKernelAssembler {
   private static final ClassDesc LAYOUTS = desc(ValueLayout.class);
   private static final MethodTypeDesc MULTIPLY =
       MethodTypeDesc.of(
-          CD_void, CD_int, CD_int, CD_int, CD_long, CD_long, CD_long, CD_long, CD_int, CD_double);
+          CD_void, CD_int, CD_int, CD_int, CD_long, CD_long, CD_long, CD_long, CD_int, CD_long);
   private static final Map<MicroKernelForm, MicroKernel> ASSEMBLED = new ConcurrentHashMap<>();
 
   /** Slots of the parameters; slot 0 is {@code this}, a long or a double takes two. */
@@ -82,7 +83,7 @@ final class MicroKernelAssembler {
   private static final int FIRST_B = 8;
   private static final int C = 10;
   private static final int LAST_LANES = 12;
-  private static final int ALPHA = 13;
+  private static final int ALPHA_BITS = 13;
   private static final int P = 15;
   private static final int LAST_MASK = 16;
   private static final int ALPHAS = 17;
@@ -204,12 +205,6 @@ final class MicroKernelAssembler {
   private void multiply(CodeBuilder code) {
     endOfB(code, WHOLE_STEPS, END_OF_WHOLE);
     endOfB(code, K, END_OF_ALL);
-    if (form.width() == Width.PART) {
-      makeMask(code);
-    }
-    if (form.scaled()) {
-      broadcastAlpha(code);
-    }
     Label nextTile = code.newLabel();
     Label end = code.newLabel();
     code.labelBinding(nextTile).iload(TILES).ifle(end);
@@ -237,25 +232,36 @@ final class MicroKernelAssembler {
       loopOfPairs(code);
     }
     loop(code, WHOLE_STEPS, END_OF_WHOLE, false);
-    if (form.width() == Width.PART && form.b() == BRows.AS_STORED) {
-      loop(code, K, END_OF_ALL, true);
+    if (form.width() == Width.PART) {
+      makeMask(code);
+      if (form.b() == BRows.AS_STORED) {
+        loop(code, K, END_OF_ALL, true);
+      }
+    }
+    if (form.scaled()) {
+      broadcastAlpha(code);
     }
     updateC(code);
   }
 
-  /**
-   * The sign of an address, which is none: a constant C2 would keep in a register for all tiles,
-   * and the largest have none to spare in their loop.
-   */
   private void zero(CodeBuilder code) {
-    species(code).lload(FIRST_A).loadConstant(Long.SIZE - 1).lushr();
+    species(code);
+    noughtOfThisTile(code);
     if (tile.dtype() == DType.F32) {
       code.l2f();
     } else {
       code.l2d();
     }
-    code.invokestatic(
-        element.vector, "broadcast", MethodTypeDesc.of(element.vector, SPECIES, element.primitive));
+    broadcastTop(code);
+  }
+
+  /**
+   * The sign bit of an address, always 0. What depends on it C2 makes where it is used; it would
+   * keep a vector that is the same for all tiles in a register, and the largest tiles have none to
+   * spare in their loop.
+   */
+  private static void noughtOfThisTile(CodeBuilder code) {
+    code.lload(FIRST_A).loadConstant(Long.SIZE - 1).lushr();
   }
 
   /**
@@ -339,9 +345,10 @@ final class MicroKernelAssembler {
 
   /** The lanes of the last vector that exist. */
   private void makeMask(CodeBuilder code) {
-    species(code)
-        .iconst_0()
-        .iload(LAST_LANES)
+    species(code).iconst_0().iload(LAST_LANES);
+    noughtOfThisTile(code);
+    code.l2i()
+        .iadd()
         .invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int))
         .astore(LAST_MASK);
   }
@@ -394,11 +401,14 @@ final class MicroKernelAssembler {
     code.getstatic(LAYOUTS, element.layoutName, element.layout);
     address(code, base, offset);
     code.invokeinterface(
-            SEGMENT, "get", MethodTypeDesc.of(element.primitive, element.layout, CD_long))
-        .invokestatic(
-            element.vector,
-            "broadcast",
-            MethodTypeDesc.of(element.vector, SPECIES, element.primitive));
+        SEGMENT, "get", MethodTypeDesc.of(element.primitive, element.layout, CD_long));
+    broadcastTop(code);
+  }
+
+  /** Of the species and the element on the stack. */
+  private CodeBuilder broadcastTop(CodeBuilder code) {
+    return code.invokestatic(
+        element.vector, "broadcast", MethodTypeDesc.of(element.vector, SPECIES, element.primitive));
   }
 
   private MethodTypeDesc broadcastType() {
@@ -493,15 +503,13 @@ final class MicroKernelAssembler {
   }
 
   private void broadcastAlpha(CodeBuilder code) {
-    species(code).dload(ALPHA);
+    species(code).lload(ALPHA_BITS);
+    noughtOfThisTile(code);
+    code.ladd().invokestatic(CD_Double, "longBitsToDouble", MethodTypeDesc.of(CD_double, CD_long));
     if (tile.dtype() == DType.F32) {
       code.d2f();
     }
-    code.invokestatic(
-            element.vector,
-            "broadcast",
-            MethodTypeDesc.of(element.vector, SPECIES, element.primitive))
-        .astore(ALPHAS);
+    broadcastTop(code).astore(ALPHAS);
   }
 
   private void loadVector(CodeBuilder code, int base, long offset, int mask) {

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>As it is stored, a tile would read a few bytes of each of K rows that are far apart. Here many
  * tiles take their share of a row at once.
  */
-final class PackedA implements AutoCloseable {
+final class PackedA implements TilesOfA {
   private static final int VECTOR_BYTES = ByteVector.SPECIES_PREFERRED.vectorByteSize();
 
   /** For short slices: half a cache line, where the core has vectors of that. */
@@ -38,38 +38,48 @@ final class PackedA implements AutoCloseable {
   private final int elementBytes;
   private final int stepBytes;
   private final long panelBytes;
-  private final WorkMemory memory;
   private final long address;
 
-  PackedA(MatMul problem, OperandViews views, MicroTile tile, Cuts tiles) {
+  /**
+   * @param memory with {@link #bytes} to take
+   */
+  PackedA(MatMul problem, OperandViews views, MicroTile tile, Cuts tiles, WorkMemory memory) {
     this.views = views;
     this.tiles = tiles;
     this.steps = problem.k();
     this.elementBytes = problem.dtype().bytes();
     this.stepBytes = tile.rows() * elementBytes;
-    this.panelBytes = (long) steps * stepBytes + PADDING_BYTES;
-    long bytes = tiles.count() * panelBytes;
-    this.memory = new WorkMemory(WorkMemory.bytesOf(bytes));
-    this.address = memory.take(bytes);
+    this.panelBytes = panelBytes(problem, tile);
+    this.address = memory.take(bytes(problem, tile, tiles));
   }
 
-  /** Bytes from one step to the next. */
-  int stepBytes() {
+  /** What it takes. */
+  static long bytes(MatMul problem, MicroTile tile, Cuts tiles) {
+    return tiles.count() * panelBytes(problem, tile);
+  }
+
+  private static long panelBytes(MatMul problem, MicroTile tile) {
+    return (long) problem.k() * tile.rows() * problem.dtype().bytes() + PADDING_BYTES;
+  }
+
+  @Override
+  public long stepBytes() {
     return stepBytes;
   }
 
-  /** Bytes from one tile to the next. */
-  long panelBytes() {
+  /** Those of fewer rows lie as far apart. */
+  @Override
+  public long tileBytes(int rows) {
     return panelBytes;
   }
 
-  /** Address of step {@code p} of the tile. */
-  long at(int tile, int p) {
+  @Override
+  public long at(int tile, int p) {
     return address + tile * panelBytes + (long) p * stepBytes;
   }
 
-  /** Packs this thread's share of the tiles. */
-  void pack(int thread, int threads) {
+  @Override
+  public void pack(int thread, int threads) {
     Cuts share = new Cuts(tiles.count(), threads);
     int end = share.start(thread + 1);
     for (int first = share.start(thread); first < end; ) {
@@ -123,10 +133,5 @@ final class PackedA implements AutoCloseable {
       from += sliceBytes;
       into += panelBytes;
     }
-  }
-
-  @Override
-  public void close() {
-    memory.close();
   }
 }

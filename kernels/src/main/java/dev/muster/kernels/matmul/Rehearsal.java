@@ -37,6 +37,7 @@ final class Rehearsal implements AutoCloseable {
   private static final int STEPS = 12;
 
   private static final int TILES = 2;
+  private static final long ONE = Double.doubleToRawLongBits(1);
 
   /** Between two looks; as many of these as C2 needs for a few dozen methods. */
   private static final long WAIT_NANOS = 1_000_000;
@@ -77,7 +78,8 @@ final class Rehearsal implements AutoCloseable {
     long c = memory.take(cBytes(form));
     long aTileBytes = aTileBytes(form);
     return new Rehearsal(
-        memory, () -> kernel.multiply(TILES, STEPS, STEPS - 1, a, aTileBytes, b, c, lastLanes, 1));
+        memory,
+        () -> kernel.multiply(TILES, STEPS, STEPS - 1, a, aTileBytes, b, c, lastLanes, ONE));
   }
 
   /** Of rows that fill a panel, and the next in part. */
@@ -129,8 +131,10 @@ final class Rehearsal implements AutoCloseable {
   }
 
   private static long aBytes(MicroKernelForm form) {
-    long rows = form.a() == ALayout.ROWS ? form.tile().rows() : STEPS;
-    return (rows + 1) * form.aStepBytes() + TILES * aTileBytes(form);
+    long rowsBytes = TILES * aTileBytes(form);
+    return form.a() == ALayout.ROWS
+        ? rowsBytes + STEPS * (long) form.tile().dtype().bytes()
+        : rowsBytes + STEPS * form.aStepBytes();
   }
 
   private static long aTileBytes(MicroKernelForm form) {

@@ -43,8 +43,13 @@ final class Team implements AutoCloseable {
    */
   static Team of(int threads, IntConsumer work) {
     Team team = new Team(threads, work);
-    for (Thread worker : team.workers) {
-      worker.start();
+    try {
+      for (Thread worker : team.workers) {
+        worker.start();
+      }
+    } catch (Error e) {
+      team.close();
+      throw e;
     }
     return team;
   }

@@ -30,7 +30,10 @@ import java.util.regex.Pattern;
  * @param items work-items; 1 for a core
  */
 public record FmaPeak(DType dtype, int lanes, int items) implements ComputePeak {
-  /** More than latency × throughput of any core so far (Zen: 4 cycles × 2 units). */
+  /**
+   * More than latency × throughput where 16 registers hold them (Zen: 4 cycles × 2 units). A core
+   * with four such units would need 16, and shows less than its peak here.
+   */
   public static final int CHAINS = 12;
 
   public static final int LINKS = 20_000;

@@ -25,12 +25,22 @@ public record Matrix(MemorySegment segment, DType dtype, long rows, long cols, l
       throw new IllegalArgumentException("stride %d is below cols %d".formatted(stride, cols));
     }
     if (rows > 0 && cols > 0) {
-      long needed = Math.addExact(Math.multiplyExact(rows - 1, stride), cols) * dtype.bytes();
+      long needed = neededBytes(dtype, rows, cols, stride);
       if (segment.byteSize() < needed) {
         throw new IllegalArgumentException(
             "segment of %d bytes is too short for %dx%d with stride %d, which need %d"
                 .formatted(segment.byteSize(), rows, cols, stride, needed));
       }
+    }
+  }
+
+  private static long neededBytes(DType dtype, long rows, long cols, long stride) {
+    try {
+      return Math.multiplyExact(
+          Math.addExact(Math.multiplyExact(rows - 1, stride), cols), dtype.bytes());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "%d rows with stride %d are more than memory can have".formatted(rows, stride), e);
     }
   }
 

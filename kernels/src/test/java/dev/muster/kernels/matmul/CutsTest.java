@@ -3,6 +3,7 @@ package dev.muster.kernels.matmul;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,11 @@ class CutsTest {
     }
     assertEquals(length, end);
     assertEquals(length, cuts.start(cuts.count()));
+  }
+
+  @Test
+  void theLongestOfAllLengthsIsOnePart() {
+    assertEquals(1, Cuts.atMost(Integer.MAX_VALUE, Integer.MAX_VALUE).count());
   }
 
   @ParameterizedTest

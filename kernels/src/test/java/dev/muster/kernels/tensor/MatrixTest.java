@@ -46,6 +46,18 @@ class MatrixTest {
   }
 
   @Test
+  void aStrideThatOverflowsIsRefused() {
+    Matrix matrix = counted(3, 3, 3);
+    for (long stride : new long[] {1L << 60, 1L << 62, Long.MAX_VALUE}) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> new Matrix(matrix.segment(), DType.F64, 3, 4, stride));
+      assertTrue(e.getMessage().contains("stride " + stride), e.getMessage());
+    }
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() {
     Matrix matrix = counted(3, 3, 3);
     assertThrows(IllegalArgumentException.class, () -> matrix.tile(1, 0, 3, 3));
