@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Searches the fastest tile for one class of products on one device of OpenCL, and stores it for
@@ -77,7 +79,7 @@ public final class OpenClSearch {
     begin = clock.nanos();
     budgetSeconds = seconds;
     tried = each;
-    Map<String, Trial> known = new HashMap<>();
+    Map<String, Trial> known = new LinkedHashMap<>();
     unfinished.trials().forEach(trial -> known.put(trial.setting(), trial));
     for (String setting : subject.candidates()) {
       score(setting, known);
@@ -170,7 +172,7 @@ public final class OpenClSearch {
   /**
    * The first is tried in any case.
    *
-   * @param known trials of a search that was ended
+   * @param known trials of a search that was ended, as far as this one has not come to them
    */
   private void score(String setting, Map<String, Trial> known) {
     if (inOrder.stream().anyMatch(trial -> trial.setting().equals(setting))) {
@@ -183,8 +185,9 @@ public final class OpenClSearch {
     Trial trial = isKnown ? known.get(setting) : OpenClTrials.run(pool, dtype, shapes, setting);
     inOrder.add(trial);
     tried.accept(trial);
+    known.remove(setting);
     if (!isKnown) {
-      unfinished.keep(inOrder);
+      unfinished.keep(Stream.concat(inOrder.stream(), known.values().stream()).toList());
     }
   }
 

@@ -12,6 +12,7 @@ import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
 import dev.muster.offload.pool.UnsupportedPoolException;
 import dev.muster.suites.measure.Child;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Map;
  */
 final class OpenClTrials {
   private static final double SECONDS_PER_PROBLEM = 0.4;
+  private static final double SECONDS_PER_RUN_MAX = 10;
 
   /** Operands are filled and answers judged in a third of the time. */
   private static final List<String> ALL_TIERS = List.of();
@@ -93,6 +95,9 @@ final class OpenClTrials {
       String facts = "";
       for (String shape : shapes.shapes(device)) {
         Problem problem = Problems.parse("matmul:%s:%s".formatted(dtype, shape));
+        if (takesLong(problem, gflops)) {
+          continue;
+        }
         var kernel = device.kernels().find("opencl:" + setting, problem);
         if (kernel.supports(problem) instanceof Support.No no) {
           return Trial.failed(setting, no.reason());
@@ -108,5 +113,12 @@ final class OpenClTrials {
     } catch (RuntimeException e) {
       return Trial.failed(setting, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** By the slowest before it. Such a device is judged by those: no trial may take a minute. */
+  private static boolean takesLong(Problem problem, Map<String, Double> gflops) {
+    double slowest =
+        gflops.values().stream().min(Comparator.naturalOrder()).orElse(Double.MAX_VALUE);
+    return problem.flops() * 1e-9 / slowest > SECONDS_PER_RUN_MAX;
   }
 }

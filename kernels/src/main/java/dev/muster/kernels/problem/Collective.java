@@ -138,6 +138,11 @@ public record Collective(
     return Math.multiplyExact((long) terms(ranks) + ranks, bytes());
   }
 
+  /** Elements of the operands of one rank. */
+  public long operandCount(int rank, int ranks) {
+    return Math.multiplyExact(termsOf(ranks).count(rank) + 1, count);
+  }
+
   @Override
   public Operands allocate(SegmentAllocator allocator, int ranks) {
     return allocate(allocator, 0, ranks, ranks);

@@ -9,16 +9,18 @@ import java.util.Map;
 import org.lwjgl.opencl.CL10;
 
 /**
- * A {@code cl_context}: devices of one platform that share memory and programs, each program built
- * once. Thread-safe.
+ * A {@code cl_context}: devices of one platform that share memory, and programs, each built once
+ * for a device. Thread-safe.
  */
 final class ClContext implements Owned.Owner {
   private static final long NULL = 0;
 
-  private final List<Long> devices;
   private final String name;
   private final Handle handle;
-  private final Map<ClProgram.Source, ClProgram> programs = new HashMap<>();
+  private final Map<Build, ClProgram> programs = new HashMap<>();
+
+  /** Devices of one driver need not be alike: what one compiles another may refuse. */
+  private record Build(ClProgram.Source source, long device) {}
 
   private static final class Handle extends ClObject {
     Handle(long handle) {
@@ -32,7 +34,6 @@ final class ClContext implements Owned.Owner {
    * @param name for messages
    */
   ClContext(long platform, List<Long> devices, String name) {
-    this.devices = List.copyOf(devices);
     this.name = name;
     this.handle = new Handle(create(platform, devices));
   }
@@ -57,17 +58,13 @@ final class ClContext implements Owned.Owner {
   }
 
   /**
-   * The program, built if it is not yet; it lives as long as this context.
+   * The program for one of the devices, built if it is not yet; it lives as long as this context.
    *
    * @throws OpenClBuildException with what the driver says, shortened
    */
-  synchronized ClProgram program(ClProgram.Source source) {
-    ClProgram program = programs.get(source);
-    if (program == null) {
-      program = ClProgram.build(this, source, devices, name);
-      programs.put(source, program);
-    }
-    return program;
+  synchronized ClProgram program(ClProgram.Source source, long device) {
+    return programs.computeIfAbsent(
+        new Build(source, device), _ -> ClProgram.build(this, source, device, name));
   }
 
   /** Twice is fine. */

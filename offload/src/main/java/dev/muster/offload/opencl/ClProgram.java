@@ -7,11 +7,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import org.lwjgl.opencl.CL10;
 
-/** A {@code .cl} resource, built with one set of options for the devices of a context. */
+/** A {@code .cl} resource, built with one set of options for one device of a context. */
 final class ClProgram extends ClObject {
   private static final long NULL = 0;
 
@@ -40,19 +39,19 @@ final class ClProgram extends ClObject {
   /**
    * @throws OpenClBuildException with what the driver says, shortened
    */
-  static ClProgram build(ClContext context, Source source, List<Long> devices, String name) {
+  static ClProgram build(ClContext context, Source source, long device, String name) {
     ClProgram program = new ClProgram(create(context, source.text()));
     try (Arena arena = Arena.ofConfined()) {
       int code =
           CL10.nclBuildProgram(
               program.handle(),
-              0,
-              NULL,
+              1,
+              arena.allocateFrom(ValueLayout.JAVA_LONG, device).address(),
               arena.allocateFrom(source.options()).address(),
               NULL,
               NULL);
       if (code == CL10.CL_BUILD_PROGRAM_FAILURE) {
-        throw new OpenClBuildException(source.resource(), name, program.log(devices.getFirst()));
+        throw new OpenClBuildException(source.resource(), name, program.log(device));
       }
       ClError.check("clBuildProgram", code);
       return program;

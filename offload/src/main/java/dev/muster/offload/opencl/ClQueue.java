@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL11;
+import org.lwjgl.opencl.CL12;
 
 /**
  * An in-order {@code cl_command_queue} of one device; its copies block, but for the later ones. For
@@ -95,7 +96,7 @@ final class ClQueue extends ClObject {
    * Gives memory that lies with the host to the device, or back to the host: what one has written
    * is seen by the other.
    *
-   * @param flags what the host was to do with it: {@code CL_MAP_READ} or {@code CL_MAP_WRITE}
+   * @param flags what the host was to do with it, e.g. {@code CL_MAP_READ}
    */
   private void passOn(ClMemory memory, long bytes, long flags) {
     unmap(memory, map(memory, bytes, flags));
@@ -121,9 +122,13 @@ final class ClQueue extends ClObject {
         CL10.nclEnqueueUnmapMemObject(handle(), memory.handle(), address, 0, NULL, eventAddress));
   }
 
-  /** What the host has written to memory of its own is seen by the device. */
+  /**
+   * What the host has written to memory of its own is seen by the device. It is mapped to be
+   * written whole, since a driver with a copy of it would else bring that here first, over what was
+   * written.
+   */
   void passToDevice(ClMemory memory, long bytes) {
-    passOn(memory, bytes, CL10.CL_MAP_WRITE);
+    passOn(memory, bytes, CL12.CL_MAP_WRITE_INVALIDATE_REGION);
   }
 
   /** What the device has written to memory of the host is seen there. */

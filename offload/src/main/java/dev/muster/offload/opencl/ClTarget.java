@@ -54,7 +54,7 @@ record ClTarget(
 
   /** The same in another version of OpenCL C, where the device has it. */
   ClProgram program(String resource, String standard, String defines) {
-    return context.program(new ClProgram.Source(resource, options(standard, defines)));
+    return context.program(new ClProgram.Source(resource, options(standard, defines)), device);
   }
 
   ClMemory allocate(long bytes) {

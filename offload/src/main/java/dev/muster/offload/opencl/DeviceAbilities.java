@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL11;
@@ -17,7 +18,8 @@ import org.lwjgl.opencl.CL11;
  * is asked for.
  *
  * @param extensions all that the driver names
- * @param widths native widths of vectors, by type, as the driver has them
+ * @param nativeWidths of vectors, by type: those of the instruction set
+ * @param preferredWidths of vectors, by type: those that kernels should use
  * @param subGroups whether work-items of a group have sub-groups, and of which sizes where that is
  *     told
  * @param sharesHostMemory true where a buffer can lie in the memory of the host
@@ -26,7 +28,8 @@ import org.lwjgl.opencl.CL11;
  */
 record DeviceAbilities(
     Set<String> extensions,
-    String widths,
+    String nativeWidths,
+    String preferredWidths,
     String subGroups,
     boolean sharesHostMemory,
     Optional<String> physicalId) {
@@ -52,18 +55,39 @@ record DeviceAbilities(
     Set<String> extensions = extensions(info);
     return new DeviceAbilities(
         extensions,
-        "i8 %d, i16 %d, i32 %d, i64 %d, f16 %d, f32 %d, f64 %d"
-            .formatted(
-                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_CHAR),
-                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_SHORT),
-                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_INT),
-                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_LONG),
-                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_HALF),
-                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
-                info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_DOUBLE)),
+        widths(
+            info,
+            CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_CHAR,
+            CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_SHORT,
+            CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_INT,
+            CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_LONG,
+            CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_HALF,
+            CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT,
+            CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_DOUBLE),
+        widths(
+            info,
+            CL10.CL_DEVICE_PREFERRED_VECTOR_WIDTH_CHAR,
+            CL10.CL_DEVICE_PREFERRED_VECTOR_WIDTH_SHORT,
+            CL10.CL_DEVICE_PREFERRED_VECTOR_WIDTH_INT,
+            CL10.CL_DEVICE_PREFERRED_VECTOR_WIDTH_LONG,
+            CL11.CL_DEVICE_PREFERRED_VECTOR_WIDTH_HALF,
+            CL10.CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT,
+            CL10.CL_DEVICE_PREFERRED_VECTOR_WIDTH_DOUBLE),
         subGroups(info, extensions),
         info.number(CL11.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0,
         physicalId(info, extensions));
+  }
+
+  private static final List<String> WIDTH_TYPES =
+      List.of("i8", "i16", "i32", "i64", "f16", "f32", "f64");
+
+  /**
+   * @param properties one for each of {@link #WIDTH_TYPES}
+   */
+  private static String widths(ClInfo info, int... properties) {
+    return IntStream.range(0, properties.length)
+        .mapToObj(i -> WIDTH_TYPES.get(i) + " " + info.number(properties[i]))
+        .collect(Collectors.joining(", "));
   }
 
   private static String subGroups(ClInfo info, Set<String> extensions) {
@@ -132,11 +156,16 @@ record DeviceAbilities(
 
   /** The address on the PCI bus, e.g. {@code 0000:17:00.0}; empty where the driver does not say. */
   static Optional<String> pciAddress(long device) {
+    return physicalId(device)
+        .filter(id -> id.startsWith(PCI))
+        .map(id -> id.substring(PCI.length()));
+  }
+
+  /** What tells it from all other hardware of the machine; empty where the driver does not say. */
+  static Optional<String> physicalId(long device) {
     try {
       ClInfo info = ClInfo.ofDevice(device);
-      return physicalId(info, extensions(info))
-          .filter(id -> id.startsWith(PCI))
-          .map(id -> id.substring(PCI.length()));
+      return physicalId(info, extensions(info));
     } catch (OpenClException _) {
       return Optional.empty();
     }
@@ -154,7 +183,8 @@ record DeviceAbilities(
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("hardware " + physicalId.orElse("not told by the driver"));
-    lines.add("native vectors " + widths);
+    lines.add("native vectors " + nativeWidths);
+    lines.add("preferred vectors " + preferredWidths);
     lines.add(yes("f64", has("cl_khr_fp64")) + ", " + yes("f16", has("cl_khr_fp16")));
     lines.add(subGroups);
     lines.add(

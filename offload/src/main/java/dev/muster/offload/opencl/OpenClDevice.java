@@ -46,6 +46,11 @@ public final class OpenClDevice implements Device, Owned.Owner {
   }
 
   @Override
+  public Optional<String> hardware() {
+    return facts.isCpu() ? Optional.of(CORES) : DeviceAbilities.physicalId(handle);
+  }
+
+  @Override
   public String description() {
     return "%s, %s, driver %s, %s, %d CU"
         .formatted(

@@ -13,8 +13,8 @@ final class OpenClDot implements Kernel {
 
   /** How a device computes the dot product of four bytes. */
   enum Form {
-    /** By an instruction of NVIDIA that OpenCL C reaches through PTX. */
-    PTX("dp4a of NVIDIA", ClTarget.STANDARD, " -DDOT_PTX"),
+    /** By an instruction of NVIDIA that OpenCL C reaches through PTX; not run on one yet. */
+    PTX("dp4a of NVIDIA (untested)", ClTarget.STANDARD, " -DDOT_PTX"),
     /** By a function of OpenCL; no driver that has it was at hand to test it. */
     KHR("cl_khr_integer_dot_product (untested)", "CL3.0", " -DDOT_KHR"),
     /** Without an instruction of its own: shows nothing of the device, but tests the rest. */

@@ -52,6 +52,7 @@ public final class OpenClPool extends ThreadedPool {
                     device -> device.platform().handle(), LinkedHashMap::new, Collectors.toList()));
     List<OpenClPool> pools = new ArrayList<>();
     try {
+      devices.forEach(OpenClPool::requireAvailable);
       for (List<OpenClDevice> ofDriver : drivers.values()) {
         pools.add(open(ofDriver.getFirst(), text, _ -> ofDriver));
       }
@@ -101,16 +102,25 @@ public final class OpenClPool extends ThreadedPool {
   }
 
   private static OpenClPool open(OpenClDevice root, String text, Opener devices) {
-    if (!root.facts().available()) {
-      throw new UnsupportedPoolException(
-          "%s (%s) is not available, or has no compiler".formatted(root.id(), root.facts().name()));
-    }
+    requireAvailable(root);
     Owned owned = new Owned();
     try {
       return new OpenClPool(text, devices.open(owned), owned);
+    } catch (OpenClException e) {
+      owned.close();
+      throw new UnsupportedPoolException(
+          "%s (%s) cannot be opened: %s".formatted(text, root.facts().name(), e.getMessage()));
     } catch (RuntimeException e) {
       owned.close();
       throw e;
+    }
+  }
+
+  private static void requireAvailable(OpenClDevice device) {
+    if (!device.facts().available()) {
+      throw new UnsupportedPoolException(
+          "%s (%s) is not available, or has no compiler"
+              .formatted(device.id(), device.facts().name()));
     }
   }
 

@@ -57,8 +57,11 @@ final class OpenClRankDevice implements RankDevice {
     if (!(problem instanceof Collective all)) {
       return product.supports(problem);
     }
-    return new OpenClReduce(device)
-        .supports(new ReduceLocal(all.dtype(), all.op().pairwise(), all.count()));
+    Support arithmetic =
+        new OpenClReduce(device).supports(new ReduceLocal(all.dtype(), all.op().pairwise(), 1));
+    return arithmetic instanceof Support.No
+        ? arithmetic
+        : new MemoryNeed().add("the vector of a rank", all.bytes()).on(device);
   }
 
   @Override

@@ -14,6 +14,9 @@ import java.util.OptionalInt;
 
 /** One thing that computes: a core, a GPU, a sub-device. */
 public interface Device {
+  /** The hardware of all that computes on them. */
+  String CORES = "the cores of this machine";
+
   /** Of each vector of STREAM: beyond most caches, and quick to fill. */
   long STREAM_BYTES = 256L << 20;
 
@@ -25,6 +28,14 @@ public interface Device {
    */
   default String root() {
     return id().split("/", 2)[0];
+  }
+
+  /**
+   * What tells the hardware that it is from all other in this machine, whichever driver shows it;
+   * empty where nobody says.
+   */
+  default Optional<String> hardware() {
+    return core().isPresent() ? Optional.of(CORES) : Optional.empty();
   }
 
   /** For people: name, driver, version, on one line. */

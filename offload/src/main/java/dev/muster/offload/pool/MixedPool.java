@@ -7,9 +7,12 @@ import dev.muster.offload.plan.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -74,9 +77,29 @@ public final class MixedPool extends ThreadedPool {
 
   @Override
   public List<String> notes() {
-    return Stream.concat(
+    return Stream.of(
             Stream.of("the ranks are not alike"),
+            shared().stream(),
             pools.stream().flatMap(pool -> pool.notes().stream()))
+        .flatMap(notes -> notes)
+        .toList();
+  }
+
+  /** Hardware that more than one driver shows. */
+  private List<String> shared() {
+    Map<String, Set<String>> rootsOf = new LinkedHashMap<>();
+    for (Device device : devices()) {
+      device
+          .hardware()
+          .ifPresent(
+              hardware ->
+                  rootsOf
+                      .computeIfAbsent(hardware, _ -> new LinkedHashSet<>())
+                      .add(device.core().isPresent() ? "cpu" : device.root()));
+    }
+    return rootsOf.entrySet().stream()
+        .filter(each -> each.getValue().size() > 1)
+        .map(each -> "%s share %s".formatted(String.join(" and ", each.getValue()), each.getKey()))
         .toList();
   }
 
@@ -87,11 +110,6 @@ public final class MixedPool extends ThreadedPool {
             "the devices of '%s' have no memory in common, which '%s' needs"
                 .formatted(text, plan.collective().orElseThrow()))
         : super.supports(problem, plan, kernel);
-  }
-
-  @Override
-  List<Integer> unlikeRanks() {
-    return IntStream.range(0, pools.size()).map(this::firstRank).boxed().toList();
   }
 
   @Override

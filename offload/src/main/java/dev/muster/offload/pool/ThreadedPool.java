@@ -13,6 +13,7 @@ import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.collective.CollectiveAlgorithm;
 import dev.muster.offload.collective.CollectiveAlgorithms;
+import dev.muster.offload.collective.Schedules;
 import dev.muster.offload.plan.MlpSchedule;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.PlanRules;
@@ -34,6 +35,9 @@ import java.util.stream.Stream;
  * with {@link #close}. One bound plan may run at a time.
  */
 public abstract class ThreadedPool implements Pool {
+  private static final String LESS_OF_A_PRODUCT =
+      "more devices hold less each, and --fit brings it part by part";
+
   private final Clock clock;
   private RankTeam team;
 
@@ -75,27 +79,27 @@ public abstract class ThreadedPool implements Pool {
     if (problem instanceof Mlp mlp) {
       return supportsMlp(MlpSchedule.of(mlp, plan, ranks()), kernel);
     }
-    return unlikeRanks().stream()
-        .map(rank -> supportsCollective(problem, plan, rank, kernel))
-        .filter(Support.No.class::isInstance)
-        .findFirst()
-        .orElseGet(Support::yes);
+    return supportsCollective((Collective) problem, plan, kernel);
   }
 
-  /** One of each kind of devices. */
-  List<Integer> unlikeRanks() {
-    return List.of(0);
+  private Support supportsCollective(Collective problem, Plan plan, String kernel) {
+    int ranks = ranks();
+    long scratchCount =
+        Schedules.scratchCount(PlanRules.requireCollective(plan, problem.kind()), problem, ranks);
+    return supports(
+        kernel,
+        (rank, _) -> (problem.operandCount(rank, ranks) + scratchCount) * problem.dtype().bytes(),
+        (_, device) -> supportsCollective(device, problem, plan),
+        "a shorter vector takes less");
   }
 
-  private Support supportsCollective(Problem problem, Plan plan, int rank, String kernel) {
-    try (RankDevice device = open(rank, kernel)) {
-      if (device.holdsOperands() instanceof Support.No no) {
-        return no;
-      }
-      return sharesMemory(plan) && device.sharesMemory() instanceof Support.No no
-          ? no
-          : device.supports(problem);
+  private static Support supportsCollective(RankDevice device, Collective problem, Plan plan) {
+    if (device.holdsOperands() instanceof Support.No no) {
+      return no;
     }
+    return sharesMemory(plan) && device.sharesMemory() instanceof Support.No no
+        ? no
+        : device.supports(problem);
   }
 
   /** Each rank with what it holds and computes: the whole product need not fit any device. */
@@ -104,14 +108,16 @@ public abstract class ThreadedPool implements Pool {
     return supports(
         kernel,
         (rank, device) -> device.heldBytes(product, facts.get(rank)),
-        (rank, device) -> supports(device, product, plan, facts.get(rank)));
+        (rank, device) -> supports(device, product, plan, facts.get(rank)),
+        LESS_OF_A_PRODUCT);
   }
 
   private Support supportsMlp(MlpSchedule layer, String kernel) {
     return supports(
         kernel,
         (rank, _) -> MlpShare.bytes(layer, rank),
-        (rank, device) -> supportsLayer(device, layer, rank));
+        (rank, device) -> supportsLayer(device, layer, rank),
+        "more devices hold less each");
   }
 
   /** Whether a rank can compute its part of a layer, and the layer can be judged. */
@@ -128,7 +134,8 @@ public abstract class ThreadedPool implements Pool {
   private Support supports(
       String kernel,
       ToLongBiFunction<Integer, RankDevice> bytesOf,
-      BiFunction<Integer, RankDevice, Support> supportOf) {
+      BiFunction<Integer, RankDevice, Support> supportOf,
+      String advice) {
     List<Device> devices = devices();
     Map<String, Long> needed = new HashMap<>();
     for (int rank = 0; rank < devices.size(); rank++) {
@@ -138,7 +145,7 @@ public abstract class ThreadedPool implements Pool {
         long together = needed.merge(place.root(), bytes, Long::sum);
         long there = device.memoryBytes().orElse(Long.MAX_VALUE);
         if (together > there) {
-          return tooLarge(rank, place, bytes, together, there);
+          return tooLarge(rank, place, bytes, together, there, advice);
         }
         Support support = supportOf.apply(rank, device);
         if (support instanceof Support.No) {
@@ -158,9 +165,10 @@ public abstract class ThreadedPool implements Pool {
         .orElseGet(Support::yes);
   }
 
-  private static Support tooLarge(int rank, Device device, long bytes, long together, long there) {
+  private static Support tooLarge(
+      int rank, Device device, long bytes, long together, long there, String advice) {
     return Support.no(
-        "rank %d (%s) has to hold %s%s and has %s, %s too few; more devices hold less each, and --fit brings it part by part"
+        "rank %d (%s) has to hold %s%s and has %s, %s too few; %s"
             .formatted(
                 rank,
                 device.id(),
@@ -170,7 +178,8 @@ public abstract class ThreadedPool implements Pool {
                     : ", with those before it on %s %s,"
                         .formatted(device.root(), ByteSize.text(together)),
                 ByteSize.text(there),
-                ByteSize.text(together - there)));
+                ByteSize.text(together - there),
+                advice));
   }
 
   private static Support supports(

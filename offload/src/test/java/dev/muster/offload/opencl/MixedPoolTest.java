@@ -149,6 +149,28 @@ class MixedPoolTest {
   }
 
   @Test
+  void partsOfOneDeviceShareItsMemoryInCollectivesToo() {
+    String root = OpenClHere.requireSplittable().id();
+    try (Pool pool = Pools.open(root + "/2")) {
+      long bytes = ((OpenClDevice) pool.devices().getFirst()).facts().globalBytes() / 5;
+      Problem problem = Problems.parse("allreduce:f32:sum:" + bytes / 8 * 8 + "B:blocks=4");
+      Support.No no =
+          assertInstanceOf(
+              Support.No.class, pool.supports(problem, Plan.parse("fixed-tree"), "opencl"));
+      assertTrue(no.reason().contains("with those before it on " + root), no.reason());
+    }
+  }
+
+  @Test
+  void hardwareThatTwoDriversShowIsSaid() {
+    try (Pool pool = Pools.open(text())) {
+      String root = OpenClHere.requireSplittable().id();
+      String note = "cpu and " + root + " share the cores of this machine";
+      assertTrue(pool.notes().contains(note), pool.notes()::toString);
+    }
+  }
+
+  @Test
   void aDeviceThatIsNamedTwiceIsRefused() {
     assertRefused("cpu:1+cpu:2", "names cpu-core-");
     String root = OpenClHere.requireSplittable().id();
