@@ -33,6 +33,8 @@ record DeviceAbilities(
     String subGroups,
     boolean sharesHostMemory,
     Optional<String> physicalId) {
+  private static final List<String> WIDTH_TYPES =
+      List.of("i8", "i16", "i32", "i64", "f16", "f32", "f64");
   private static final String PCI = "pci:";
   private static final int UUID_KHR = 0x106A;
   private static final int PCI_BUS_INFO_KHR = 0x410F;
@@ -77,9 +79,6 @@ record DeviceAbilities(
         info.number(CL11.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0,
         physicalId(info, extensions));
   }
-
-  private static final List<String> WIDTH_TYPES =
-      List.of("i8", "i16", "i32", "i64", "f16", "f32", "f64");
 
   /**
    * @param properties one for each of {@link #WIDTH_TYPES}
