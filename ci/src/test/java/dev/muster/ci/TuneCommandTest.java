@@ -53,8 +53,7 @@ class TuneCommandTest {
     assertTrue(tuned.err().contains("f32 large: "), tuned.err());
     assertTrue(tuned.err().contains("f32 flat: "), tuned.err());
     assertEquals(2, files(shared).size(), shared::toString);
-    assertFalse(
-        files(cache).stream().anyMatch(file -> file.toString().contains("unfinished")), tuned::err);
+    assertEquals(List.of(), unfinished(cache), tuned::err);
     assertTrue(kernelOf(cache).contains("tuned here"));
 
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/muster/opencl"));
