@@ -7,7 +7,8 @@ jar=$target/benchmarks.jar
 build_log=$target/muster-build.log
 
 is_fresh() {
-  is_whole_zip "$jar" && [ -z "$(newer_source)" ]
+  local newer
+  is_whole_zip "$jar" && newer=$(newer_source) && [ -z "$newer" ]
 }
 
 # Folders count too: their time tells of a source that was deleted.

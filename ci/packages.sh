@@ -38,7 +38,7 @@ is_present() {
 
 is_installed() {
   case $2 in
-    apt-get) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
+    apt-get) dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed ;;
     dnf | zypper) rpm -q --whatprovides "$1" >/dev/null 2>&1 ;;
     pacman) pacman -Q "$1" >/dev/null 2>&1 ;;
     brew) brew list "$1" >/dev/null 2>&1 ;;

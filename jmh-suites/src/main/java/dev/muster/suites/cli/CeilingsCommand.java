@@ -14,16 +14,25 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Measures what a device could do at most, as clpeak does. */
+/** Measures what a device could do at most, as clpeak does, or what is between two devices. */
 @Command(
     name = "ceilings",
-    description = "Measure what a device could do at most: multiply-adds, memory, transfers.")
+    description =
+        "Measure what a device could do at most: multiply-adds, memory, transfers; or what two can"
+            + " send each other.")
 final class CeilingsCommand implements Callable<Integer> {
+  /** From one device to the other, back, and both at once. */
+  private static final List<String> BETWEEN =
+      List.of(
+          "broadcast:f32:64MiB:root=0 | binomial-tree",
+          "broadcast:f32:64MiB:root=1 | binomial-tree",
+          "all-gather:f32:64MiB | ring");
+
   @ParentCommand private Main muster;
 
   @Parameters(
       paramLabel = "DEVICE",
-      description = "A pool of one device or of cores, e.g. opencl:0")
+      description = "A pool of one device or of cores, e.g. opencl:0, or of two devices")
   private String pool;
 
   @Mixin private EffortOptions options;
@@ -38,16 +47,28 @@ final class CeilingsCommand implements Callable<Integer> {
     if (!facts.trouble().isEmpty()) {
       throw new BadInputException(facts.trouble());
     }
+    return BenchCommand.measure(muster, lines(facts), effort, tableFormat);
+  }
+
+  private List<RunLine> lines(PoolFacts facts) {
     int ranks = facts.ranks();
-    if (PoolFacts.isJob(pool) || (!PoolFacts.isCpu(pool) && ranks != 1)) {
+    boolean ofOne = ranks == 1 || PoolFacts.isCpu(pool);
+    if (PoolFacts.isJob(pool) || (!ofOne && ranks != 2)) {
       throw new BadInputException(
-          "ceilings are those of one device, and '%s' is %d; legal: e.g. opencl:0, or cpu:%d"
+          "ceilings are those of one device, or of what is between two, and '%s' is %d; legal: e.g. opencl:0, opencl:0/2, or cpu:%d"
               .formatted(pool, ranks, ranks));
     }
-    List<RunLine> lines =
-        facts.ceilings().stream()
-            .map(text -> new RunLine(Problems.parse(text), Plan.NONE, pool, facts.ours()))
+    return ofOne
+        ? facts.ceilings().stream()
+            .map(each -> line(each.problem(), Plan.NONE, each.kernel()))
+            .toList()
+        : BETWEEN.stream()
+            .map(text -> text.split(" \\| ", -1))
+            .map(parts -> line(parts[0], Plan.parse(parts[1]), facts.ours()))
             .toList();
-    return BenchCommand.measure(muster, lines, effort, tableFormat);
+  }
+
+  private RunLine line(String problem, Plan plan, String kernel) {
+    return new RunLine(Problems.parse(problem), plan, pool, kernel);
   }
 }

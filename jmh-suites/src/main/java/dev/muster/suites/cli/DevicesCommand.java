@@ -1,5 +1,6 @@
 package dev.muster.suites.cli;
 
+import dev.muster.kernels.problem.BadInputException;
 import dev.muster.results.report.TableFormat;
 import dev.muster.suites.measure.Discovered;
 import dev.muster.suites.measure.Discovery;
@@ -26,6 +27,11 @@ final class DevicesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TableFormat tableFormat = format.format();
+    if (describe && tableFormat.isForScripts()) {
+      throw new BadInputException(
+          "--describe is for people, and --format %s for scripts; legal: one of them"
+              .formatted(tableFormat.name()));
+    }
     List<Discovered> found = Discovery.all();
     if (describe) {
       describe(found);

@@ -13,6 +13,7 @@ import dev.muster.offload.opencl.OpenClPool;
 import dev.muster.offload.plan.MlpSchedule;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductFacts;
+import dev.muster.offload.pool.MlpShare;
 import dev.muster.results.Result;
 import dev.muster.results.Status;
 import dev.muster.results.report.Cell;
@@ -225,9 +226,7 @@ final class ExplainCommand implements Callable<Integer> {
     writer.row(Bounded.row("bytes sent", ScheduleFacts.sentCount(schedule) * bytes, joins * bytes));
     writer.row(Bounded.row("rounds", ScheduleFacts.rounds(schedule), 0));
     tableFormat.below(
-        List.of(
-            "memory of the busiest rank %s"
-                .formatted(ByteSize.text((long) (layer.heldCount(0) * bytes)))),
+        List.of("memory of the busiest rank %s".formatted(ByteSize.text(MlpShare.bytes(layer, 0)))),
         muster.console(),
         muster.console().notes());
   }

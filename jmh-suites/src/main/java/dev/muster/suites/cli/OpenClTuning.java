@@ -26,7 +26,8 @@ import java.util.Optional;
 record OpenClTuning(String pool, DType dtype, double seconds, Optional<Path> export) {
   private static final double SHARE_OF_LARGE = 2.0 / 3;
 
-  void search(Console console, TableFormat format) {
+  /** Returns what the command ends with. */
+  int search(Console console, TableFormat format) {
     export.ifPresent(OpenClTuning::requireFolder);
     try (BenchmarkLock _ = BenchmarkLock.take()) {
       List<OpenClSearch> searches =
@@ -35,6 +36,7 @@ record OpenClTuning(String pool, DType dtype, double seconds, Optional<Path> exp
               .toList();
       TrialTable table = new TrialTable(format, console);
       searches.forEach(search -> console.note(said(search.shapes(), run(search, table, console))));
+      return table.exitCode();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.muster.suites.cli;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** Standard output cannot be written. */
 final class OutputException extends RuntimeException {
@@ -12,6 +13,6 @@ final class OutputException extends RuntimeException {
 
   /** True where whoever read it went away, as {@code head} does: nothing to complain about. */
   boolean nobodyReads() {
-    return getMessage().contains("Broken pipe");
+    return getMessage().toLowerCase(Locale.ROOT).contains("broken pipe");
   }
 }

@@ -1,6 +1,7 @@
 package dev.muster.suites.cli;
 
 import dev.muster.bridge.blas.Peer;
+import dev.muster.kernels.problem.BadInputException;
 import dev.muster.suites.measure.Discovery;
 import dev.muster.suites.measure.Planned;
 import dev.muster.suites.tune.Choice;
@@ -48,7 +49,11 @@ final class PeerTuning {
       return planned;
     }
     console.note("searching the best settings of %s, once".formatted(names));
-    search(unsearched, TrialTable.forPeople(console));
+    try {
+      search(unsearched, TrialTable.forPeople(console));
+    } catch (BadInputException e) {
+      console.note("%s as shipped only: %s".formatted(names, e.getMessage()));
+    }
     return scope.plan(Discovery.all());
   }
 }

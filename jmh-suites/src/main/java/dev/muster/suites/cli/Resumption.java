@@ -8,9 +8,11 @@ import dev.muster.suites.measure.Planned;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A stored run that goes on as it began.
@@ -24,6 +26,29 @@ record Resumption(StoredRun run, RunScope scope) {
   static Resumption of(Path file) {
     StoredRun run = StoredRun.read(file);
     return new Resumption(run, RunScope.of(run));
+  }
+
+  /** As the file is now: whoever wrote to it may have gone on since it was read. */
+  Resumption again() {
+    return of(run.file());
+  }
+
+  /** What was another when the run began: its figures stand beside others in one table. */
+  List<String> notes(Environment here) {
+    Environment there = run.results().getFirst().environment();
+    return Stream.of(
+            changed("Muster", there.musterVersion(), here.musterVersion()),
+            changed("the commit", there.gitCommit(), here.gitCommit()),
+            changed("the JDK", there.jdk(), here.jdk()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<String> changed(String what, String there, String here) {
+    return there.equals(here)
+        ? Optional.empty()
+        : Optional.of(
+            "%s was %s when '%s' began, and is %s".formatted(what, there, run.file(), here));
   }
 
   /**

@@ -93,9 +93,17 @@ final class RunCommand implements Callable<Integer> {
 
   private int measure(RunScope scope, Optional<Resumption> resumption, TableFormat tableFormat) {
     Environment here = Environments.here(scope.notes());
+    try (BenchmarkLock _ = BenchmarkLock.take()) {
+      return measureAlone(scope, resumption.map(Resumption::again), here, tableFormat);
+    }
+  }
+
+  /** Nobody else writes to the run that is gone on with. */
+  private int measureAlone(
+      RunScope scope, Optional<Resumption> resumption, Environment here, TableFormat tableFormat) {
     resumption.ifPresent(it -> it.requireSameMachine(here));
-    try (BenchmarkLock _ = BenchmarkLock.take();
-        RunWriter writer = writer(resumption, here)) {
+    try (RunWriter writer = writer(resumption, here)) {
+      resumption.ifPresent(it -> it.notes(here).forEach(muster.console()::note));
       MachineNotes.of(here).forEach(muster.console()::note);
       List<Planned> planned =
           new PeerTuning(muster.console()).atTheirBest(scope, scope.plan(find()));

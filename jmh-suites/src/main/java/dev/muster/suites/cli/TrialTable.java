@@ -21,6 +21,7 @@ final class TrialTable {
           Column.text("library", 0));
 
   private final TableWriter writer;
+  private boolean allRight = true;
 
   TrialTable(TableFormat format, Appendable out) {
     this.writer = format.table(new Table("", COLUMNS), out);
@@ -32,12 +33,25 @@ final class TrialTable {
   }
 
   void row(String kernel, Trial trial) {
+    allRight &= !trial.wrongAnswer();
     writer.row(
         List.of(
             Cell.of(kernel),
             Cell.of(trial.setting().isEmpty() ? "as shipped" : trial.setting()),
-            Cell.of(trial.usable() ? rates(trial) : "[unsupported] " + trial.complaint()),
+            Cell.of(said(trial)),
             trial.usable() ? Cell.of(trial.facts()) : new Cell.Missing()));
+  }
+
+  /** What a command ends with that has shown these. */
+  int exitCode() {
+    return allRight ? Main.OK : Main.WRONG;
+  }
+
+  private static String said(Trial trial) {
+    if (trial.usable()) {
+      return rates(trial);
+    }
+    return trial.wrongAnswer() ? trial.complaint() : "[unsupported] " + trial.complaint();
   }
 
   private static String rates(Trial trial) {

@@ -4,13 +4,17 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.results.report.TableFormat;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Searches settings, each kind by a command of its own. */
 @Command(
@@ -22,6 +26,8 @@ final class TuneCommand implements Callable<Integer> {
   private static final double SECONDS_MAX = 86_400;
 
   @ParentCommand private Main muster;
+
+  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
@@ -61,9 +67,25 @@ final class TuneCommand implements Callable<Integer> {
       throw new BadInputException(
           "bad --budget %s; legal: %s to %s seconds".formatted(seconds, SECONDS_MIN, SECONDS_MAX));
     }
-    new OpenClTuning(pool, DType.parseOfProduct(dtype), seconds, export)
+    return new OpenClTuning(pool, DType.parseOfProduct(dtype), seconds, export)
         .search(muster.console(), tableFormat);
-    return Main.OK;
+  }
+
+  /**
+   * What stands before the name of another search would be ignored.
+   *
+   * @throws BadInputException where there is something
+   */
+  void requireNothingBefore(String search) {
+    List<String> before =
+        spec.commandLine().getParseResult().matchedArgs().stream()
+            .map(arg -> arg.isOption() ? ((OptionSpec) arg).longestName() : arg.paramLabel())
+            .toList();
+    if (!before.isEmpty()) {
+      throw new BadInputException(
+          "%s before '%s' is of the search of a device; legal: tune %s [OPTIONS]"
+              .formatted(String.join(", ", before), search, search));
+    }
   }
 
   Main muster() {

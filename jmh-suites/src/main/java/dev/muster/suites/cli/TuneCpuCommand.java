@@ -30,6 +30,7 @@ final class TuneCpuCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    tune.requireNothingBefore("cpu");
     List<DType> dtypes =
         dtype == null ? DType.ofArithmetic() : List.of(DType.parseOfArithmetic(dtype));
     TableFormat tableFormat = format.format();
@@ -40,8 +41,8 @@ final class TuneCpuCommand implements Callable<Integer> {
         Choice choice = CpuSearch.search(each, trial -> table.row("vector", trial));
         console.note(said(each, choice));
       }
+      return table.exitCode();
     }
-    return Main.OK;
   }
 
   private static String said(DType dtype, Choice choice) {

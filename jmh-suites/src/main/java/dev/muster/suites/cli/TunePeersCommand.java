@@ -20,11 +20,13 @@ final class TunePeersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    tune.requireNothingBefore("peers");
     TableFormat tableFormat = format.format();
     Console console = tune.muster().console();
     try (BenchmarkLock _ = BenchmarkLock.take()) {
-      new PeerTuning(console).search(PeerSearch.peers(), new TrialTable(tableFormat, console));
+      TrialTable table = new TrialTable(tableFormat, console);
+      new PeerTuning(console).search(PeerSearch.peers(), table);
+      return table.exitCode();
     }
-    return Main.OK;
   }
 }

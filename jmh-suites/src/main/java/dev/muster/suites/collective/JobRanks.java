@@ -1,6 +1,5 @@
 package dev.muster.suites.collective;
 
-import dev.muster.bridge.mpi.LocalRank;
 import dev.muster.bridge.mpi.Mpi;
 import dev.muster.bridge.os.Affinity;
 import dev.muster.offload.mpi.MpiPool;
@@ -11,8 +10,9 @@ record JobRanks(Mpi mpi, MpiPool pool) implements Ranks {
   /** Joins the job, on a core of its own where there are as many. */
   static JobRanks join(String library) {
     Mpi mpi = Mpi.open(library);
-    Affinity.pin(LocalRank.cpu(mpi.rank()));
-    return new JobRanks(mpi, new MpiPool(mpi));
+    MpiPool pool = new MpiPool(mpi);
+    Affinity.pin(pool.cpu());
+    return new JobRanks(mpi, pool);
   }
 
   @Override

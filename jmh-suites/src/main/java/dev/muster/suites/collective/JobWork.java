@@ -135,7 +135,6 @@ public record JobWork(Planned planned, MpiLauncher launcher) implements Work {
 
   private static ForkReport ended(Child.Output output) {
     return ForkReport.without(
-        ForkReport.Outcome.FAILED,
-        "the job ended with exit code %d: %s".formatted(output.exitCode(), output.lastWords()));
+        ForkReport.Outcome.FAILED, "the job %s: %s".formatted(output.ending(), output.lastWords()));
   }
 }

@@ -4,6 +4,7 @@ import dev.muster.offload.pool.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a process, or a job, answers.
@@ -23,18 +24,23 @@ public record SweepAnswer(List<SweepRow> rows, List<String> devices, List<String
    * Measures. Every process of a job has to.
    *
    * @param news is given what there is so far: before the first row, and after each
+   * @throws SweepException where it cannot go on, with what there is
    */
   static SweepAnswer of(Ranks ranks, SweepSpec spec, Consumer<SweepAnswer> news) {
     List<String> devices = ranks.pool().devices().stream().map(Device::id).toList();
-    List<String> notes = ranks.pool().notes();
     List<SweepRow> rows = new ArrayList<>();
-    news.accept(new SweepAnswer(rows, devices, notes));
-    new Sweep(spec, ranks)
-        .rows(
-            row -> {
-              rows.add(row);
-              news.accept(new SweepAnswer(rows, devices, notes));
-            });
-    return new SweepAnswer(rows, devices, notes);
+    Supplier<SweepAnswer> soFar = () -> new SweepAnswer(rows, devices, ranks.pool().notes());
+    news.accept(soFar.get());
+    try {
+      new Sweep(spec, ranks)
+          .rows(
+              row -> {
+                rows.add(row);
+                news.accept(soFar.get());
+              });
+    } catch (SweepException e) {
+      throw rows.isEmpty() ? e : e.with(soFar.get());
+    }
+    return soFar.get();
   }
 }

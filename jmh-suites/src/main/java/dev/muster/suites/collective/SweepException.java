@@ -22,6 +22,13 @@ public final class SweepException extends RuntimeException {
     this.partial = partial;
   }
 
+  /** The same end, of one that had measured this. */
+  SweepException with(SweepAnswer measured) {
+    SweepException same = new SweepException(getMessage(), Optional.of(measured));
+    same.initCause(this);
+    return same;
+  }
+
   /** What was measured before; empty where nothing was. */
   public Optional<SweepAnswer> partial() {
     return partial;

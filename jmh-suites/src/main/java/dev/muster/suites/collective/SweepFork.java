@@ -107,8 +107,7 @@ final class SweepFork {
       return last.get().answer();
     }
     throw new SweepException(
-        "%s ended with exit code %d%s%s"
-            .formatted(name, output.exitCode(), lostRank(output.text()), said(output)),
+        "%s %s%s%s".formatted(name, output.ending(), lostRank(output.text()), said(output)),
         last.map(News::answer).filter(answer -> !answer.rows().isEmpty()));
   }
 

@@ -17,12 +17,15 @@ import java.util.function.Supplier;
  * Ends this process where a driver does not come back from building a kernel, or from running it
  * for the first time, which is when some build it: no thread can call that off.
  */
-final class DriverWatch {
+public final class DriverWatch {
   /** Names the limit; a compiler for FPGAs takes hours. */
   private static final String VARIABLE = "MUSTER_BUILD_SECONDS";
 
   private static final double SECONDS = 120;
   private static final int EXIT_CODE = 1;
+
+  /** To bind, and to run for the first time. */
+  private static final int CALLS = 2;
 
   private final Clock clock = Clock.real();
   private final Map<String, Double> firstSeconds = new HashMap<>();
@@ -35,6 +38,12 @@ final class DriverWatch {
   DriverWatch(String device) {
     this.device = device;
     this.seconds = limitSeconds(ProcessVariables.get(VARIABLE));
+  }
+
+  /** How much longer than usual a line may take, since a compiler is given more time. */
+  public static double beyondUsualSeconds() {
+    double perCall = Math.max(0, limitSeconds(ProcessVariables.get(VARIABLE)) - SECONDS);
+    return CALLS * perCall;
   }
 
   static double limitSeconds(Optional<String> variable) {

@@ -33,9 +33,18 @@ public final class Feasibility {
     Problem problem = line.problem();
     PlanRules.require(problem, line.plan(), sharers(line, pool));
     requireMemory(line, pool.ranks(), Memory.availableBytes());
+    if (problem instanceof Ceiling && pool.ranks() > 1 && !ofCores(pool)) {
+      return Support.no(
+          "a ceiling is that of one device, and '%s' is %d; each alone has one, e.g. %s"
+              .formatted(line.pool(), pool.ranks(), pool.firstDeviceAlone()));
+    }
     return line.plan().equals(Plan.NONE)
         ? kernel(line, pool).supports(problem)
         : pool.supports(problem, line.plan(), line.kernel());
+  }
+
+  private static boolean ofCores(Pool pool) {
+    return pool.devices().stream().allMatch(device -> device.core().isPresent());
   }
 
   /** The kernel that a line without a plan names, on all cores of its pool. */

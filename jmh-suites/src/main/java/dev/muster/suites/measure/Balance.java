@@ -18,6 +18,8 @@ import dev.muster.offload.pool.Pools;
 import dev.muster.offload.pool.Timeline;
 import dev.muster.offload.pool.Timeline.Span;
 import dev.muster.offload.pool.UnsupportedPoolException;
+import dev.muster.suites.RunLine;
+import dev.muster.suites.fork.Feasibility;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,8 +83,7 @@ public final class Balance {
                 () ->
                     new Answer(
                         List.of(),
-                        "looking for shares on '%s' ended with exit code %d"
-                            .formatted(pool, child.exitCode())));
+                        "looking for shares on '%s' %s".formatted(pool, child.ending())));
     if (!answer.complaint.isEmpty()) {
       throw new BadInputException(answer.complaint);
     }
@@ -116,7 +117,8 @@ public final class Balance {
     if (ranks == 1) {
       return rows;
     }
-    if (pool.supports(product, plan(rows), kernel) instanceof Support.No no) {
+    RunLine line = new RunLine(product, plan(rows), pool.text(), kernel);
+    if (Feasibility.of(line, pool) instanceof Support.No no) {
       throw new BadInputException(no.reason());
     }
     return balanced(rows);

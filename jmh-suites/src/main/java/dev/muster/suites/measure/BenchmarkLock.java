@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -34,9 +35,7 @@ public final class BenchmarkLock implements AutoCloseable {
 
   static BenchmarkLock take(Path file) {
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      letOthersOpen(file);
+      FileChannel channel = open(file);
       if (lock(channel)) {
         return new BenchmarkLock(channel);
       }
@@ -51,9 +50,19 @@ public final class BenchmarkLock implements AutoCloseable {
             .formatted(file));
   }
 
-  /** Other users too: the file stays. Where it is theirs, they have done so. */
-  private static void letOthersOpen(Path file) {
-    var _ = file.toFile().setWritable(true, false);
+  /**
+   * Asked for as one that may have to be made, the file of another user is refused where the folder
+   * belongs to all ({@code fs.protected_regular}), whoever may write it. Once made it stays.
+   */
+  private static FileChannel open(Path file) throws IOException {
+    try {
+      return FileChannel.open(file, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException _) {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var _ = file.toFile().setWritable(true, false);
+      return channel;
+    }
   }
 
   private static boolean lock(FileChannel channel) throws IOException {

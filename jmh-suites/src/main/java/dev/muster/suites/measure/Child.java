@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A JVM like this one that is asked one thing and ends: drivers are loaded there, since a bad one
@@ -30,12 +31,13 @@ public final class Child {
    * How a child ended and all that it wrote to its standard output.
    *
    * @param exitCode 0 where it came to its end
+   * @param ending how that was, for people, after what it was
    * @param lastWords the last line of its standard error that is none of a stack trace
    */
-  public record Output(int exitCode, String text, String lastWords) {
+  public record Output(int exitCode, String ending, String text, String lastWords) {
     /** The last line of it. */
     public Answer answer() {
-      return new Answer(exitCode, text.substring(text.lastIndexOf('\n') + 1));
+      return new Answer(exitCode, ending, text.substring(text.lastIndexOf('\n') + 1));
     }
   }
 
@@ -43,9 +45,10 @@ public final class Child {
    * What a child answered.
    *
    * @param exitCode 0 where it came to its end
+   * @param ending how that was, for people, after what it was
    * @param lastLine of its standard output: a driver may print whatever it likes before
    */
-  public record Answer(int exitCode, String lastLine) {
+  public record Answer(int exitCode, String ending, String lastLine) {
     /** The value that it gave; empty where it gave none. */
     public <T> Optional<T> read(Class<T> type) {
       try {
@@ -57,8 +60,7 @@ public final class Child {
 
     /** What is said where it gave none, of a child that was to open a pool. */
     public String complaint(String pool) {
-      return "opening '%s' ended with exit code %d; its driver may have crashed"
-          .formatted(pool, exitCode);
+      return "opening '%s' %s; its driver may have crashed".formatted(pool, ending);
     }
   }
 
@@ -108,12 +110,17 @@ public final class Child {
       Process child = builder.start();
       child.getOutputStream().close();
       ErrorLines errors = ErrorLines.of(child.getErrorStream());
-      Thread watch = Thread.ofPlatform().daemon().start(() -> endIfHanging(child, limit));
+      AtomicBoolean hung = new AtomicBoolean();
+      Thread watch = Thread.ofPlatform().daemon().start(() -> endIfHanging(child, limit, hung));
       String text =
           new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       int exitCode = child.waitFor();
       watch.interrupt();
-      return new Output(exitCode, text, errors.last());
+      String ending =
+          hung.get()
+              ? "gave no answer within %d s and was ended".formatted(limit.toSeconds())
+              : "ended with exit code %d".formatted(exitCode);
+      return new Output(exitCode, ending, text, errors.last());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -136,9 +143,10 @@ public final class Child {
     return command;
   }
 
-  private static void endIfHanging(Process child, Duration limit) {
+  private static void endIfHanging(Process child, Duration limit, AtomicBoolean hung) {
     try {
       if (!child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        hung.set(true);
         child.descendants().forEach(ProcessHandle::destroyForcibly);
         child.destroyForcibly();
       }

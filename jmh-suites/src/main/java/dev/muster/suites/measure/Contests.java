@@ -94,7 +94,9 @@ public record Contests(PoolFacts pool, String kernel, Peers peers, ContestEffort
       return Map.of();
     }
     Map<String, RepeatLine> references = new HashMap<>();
-    references.put(References.FMA_PEAK, ceiling(problem.dtype()).repeatLine());
+    if (line.pool().equals(pool.pool())) {
+      references.put(References.FMA_PEAK, ceiling(problem.dtype()).repeatLine());
+    }
     if (isOurs(line)) {
       peers
           .kernels()

@@ -42,18 +42,18 @@ public final class Discovery {
     return answer
         .read(Discovered[].class)
         .map(List::of)
-        .orElseGet(() -> withoutLibraries(type, answer.exitCode()));
+        .orElseGet(() -> withoutLibraries(type, answer.ending()));
   }
 
   /** A library that ends the process must not take our own kernels with it. */
-  private static List<Discovered> withoutLibraries(String type, int exitCode) {
+  private static List<Discovered> withoutLibraries(String type, String ending) {
     Child.Answer answer = Child.ask(Discovery.class, type, WITHOUT_LIBRARIES);
     List<Discovered> found = new ArrayList<>();
     answer.read(Discovered[].class).map(List::of).ifPresent(found::addAll);
     found.add(
         Discovered.missing(
-            "%s: looking for devices ended with exit code %d; %s may have crashed"
-                .formatted(type, exitCode, found.isEmpty() ? "a driver" : "a library"),
+            "%s: looking for devices %s; %s may have crashed"
+                .formatted(type, ending, found.isEmpty() ? "a driver" : "a library"),
             List.of()));
     return found;
   }

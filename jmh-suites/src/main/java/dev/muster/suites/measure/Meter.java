@@ -11,6 +11,7 @@ import dev.muster.suites.KernelBenchmark;
 import dev.muster.suites.PlanBenchmark;
 import dev.muster.suites.RooflineBenchmark;
 import dev.muster.suites.RunLine;
+import dev.muster.suites.fork.DriverWatch;
 import dev.muster.suites.fork.ForkReport;
 import dev.muster.suites.fork.Forks;
 import java.io.IOException;
@@ -114,7 +115,8 @@ public final class Meter {
 
   private static double limitSeconds(Effort effort) {
     double operationSeconds = effort.forks() * OPERATIONS_PER_FORK * effort.limitSeconds();
-    return START_SECONDS + effort.expectedSeconds() + operationSeconds;
+    double buildSeconds = effort.forks() * DriverWatch.beyondUsualSeconds();
+    return START_SECONDS + effort.expectedSeconds() + operationSeconds + buildSeconds;
   }
 
   /** What is stored with every result. */
@@ -127,13 +129,17 @@ public final class Meter {
    */
   public Result measure(Planned planned) {
     Result.Builder builder = builder(planned);
+    Result result = measureInFolder(planned, builder);
+    if (result.status() == Status.FAILED) {
+      pause();
+    }
+    return result;
+  }
+
+  private Result measureInFolder(Planned planned, Result.Builder builder) {
     Path folder = newFolder();
     try {
-      Result result = measure(planned, folder, builder);
-      if (result.status() == Status.FAILED) {
-        pause();
-      }
-      return result;
+      return measure(planned, folder, builder);
     } finally {
       delete(folder);
     }

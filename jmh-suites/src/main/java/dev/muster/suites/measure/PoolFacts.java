@@ -7,6 +7,7 @@ import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Problems;
+import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.roofline.VectorFma;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.plan.Plan;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * @param kernels words of the kernels that compute products on one of its devices, ours first;
  *     empty where it cannot be opened, which is told when its lines are looked at
  * @param peaks text of the problem that shows the peak of a device, by type
- * @param ceilings texts of the problems that show what a device could do at most
+ * @param ceilings what shows what a device could do at most
  * @param ranks devices that work together; 0 where it cannot be opened
  * @param one text of the pool of its first device alone
  * @param notes what a reader must know, e.g. that its ranks are not alike
@@ -42,7 +43,7 @@ public record PoolFacts(
     String pool,
     List<String> kernels,
     Map<DType, String> peaks,
-    List<String> ceilings,
+    List<CeilingLine> ceilings,
     int ranks,
     String one,
     List<String> notes,
@@ -55,6 +56,14 @@ public record PoolFacts(
   private static final String SPECIFICATION = "scalar";
 
   private static final Problem ANY_PRODUCT = new MatMul(DType.F32, 1, 1, 1);
+
+  /**
+   * A problem that shows what a device could do at most.
+   *
+   * @param problem its text
+   * @param kernel its word, with a setting where it is shown at several
+   */
+  public record CeilingLine(String problem, String kernel) {}
 
   public PoolFacts {
     kernels = List.copyOf(kernels);
@@ -96,7 +105,7 @@ public record PoolFacts(
         pool,
         words(device.kernels()),
         peaks(device::peakProblem),
-        texts(device.ceilings()),
+        ceilings(device, ours(pool)),
         ranks,
         one,
         notes,
@@ -141,8 +150,28 @@ public record PoolFacts(
         .collect(Collectors.toMap(dtype -> dtype, dtype -> peak.apply(dtype).text()));
   }
 
-  private static List<String> texts(List<Problem> problems) {
-    return problems.stream().map(Problem::text).toList();
+  /** By the kernel of ours, and at its settings that have a part in the problem. */
+  private static List<CeilingLine> ceilings(Device device, String ours) {
+    return device.ceilings().stream()
+        .flatMap(
+            problem ->
+                Stream.concat(
+                    Stream.of(new CeilingLine(problem.text(), ours)),
+                    settings(device.kernels(), problem, ours)
+                        .map(setting -> new CeilingLine(problem.text(), ours + ":" + setting))))
+        .toList();
+  }
+
+  private static Stream<String> settings(Kernels kernels, Problem problem, String ours) {
+    return kernels.computing(problem).stream()
+        .filter(kernel -> kernel.name().equals(ours))
+        .flatMap(
+            kernel ->
+                kernel.settings().stream()
+                    .filter(
+                        setting ->
+                            kernel.with(List.of(setting)).supports(problem)
+                                instanceof Support.Yes));
   }
 
   /** The same of as many devices, where they work together. */
@@ -172,6 +201,10 @@ public record PoolFacts(
 
   /** The kernel that is judged where nobody says which. */
   public String ours() {
+    return ours(pool);
+  }
+
+  private static String ours(String pool) {
     return Arrays.stream(pool.split("\\+"))
         .map(part -> isCpu(part) || isJob(part) ? VECTOR : part.split(":", 2)[0])
         .collect(Collectors.joining("+"));

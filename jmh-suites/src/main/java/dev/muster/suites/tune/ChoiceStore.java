@@ -101,10 +101,28 @@ record ChoiceStore(Path folder) {
     try {
       writeWhole(name, choice);
     } catch (IOException e) {
-      throw new BadInputException(
-          "cannot write %s (%s); legal: XDG_CACHE_HOME is a folder that can be written"
-              .formatted(file(name), e.getClass().getSimpleName()));
+      throw unwritable(file(name), e);
     }
+  }
+
+  /**
+   * To be asked before a search, which would be in vain.
+   *
+   * @throws BadInputException where the folder cannot be written
+   */
+  void requireWritable() {
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "probe", ".tmp"));
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  private static BadInputException unwritable(Path what, IOException e) {
+    return new BadInputException(
+        "cannot write %s (%s); legal: XDG_CACHE_HOME is a folder that can be written"
+            .formatted(what, e.getClass().getSimpleName()));
   }
 
   /** Forgets a choice, if there is one. */

@@ -36,11 +36,14 @@ public final class CpuSearch {
    * Searches and stores.
    *
    * @param tried is told each trial as it ends; the first is what the caches ask for
-   * @throws BadInputException where the choice cannot be stored
+   * @throws BadInputException where the choice cannot be stored, or what the caches ask for cannot
+   *     be tried
    */
   public static Choice search(DType dtype, Consumer<Trial> tried) {
+    ChoiceStore store = ChoiceStore.ofCpu(ChoiceStore.cacheFolder());
+    store.requireWritable();
     Choice choice = new CpuSearch(dtype, tried).choice();
-    ChoiceStore.ofCpu(ChoiceStore.cacheFolder()).write(dtype.toString(), choice);
+    store.write(dtype.toString(), choice);
     return choice;
   }
 
@@ -48,6 +51,12 @@ public final class CpuSearch {
     Tiling modelled = Tiling.of(MicroTile.preferred(dtype, VectorBits.preferred()));
     Tiling best = modelled;
     double score = score(modelled);
+    Trial first = trials.getFirst();
+    if (!first.usable()) {
+      throw new BadInputException(
+          "%s: %s cannot be tried: %s; nothing is changed"
+              .formatted(dtype, first.setting(), first.complaint()));
+    }
     for (Tiling tiling : (Iterable<Tiling>) tilings(modelled)::iterator) {
       double other = score(tiling);
       if (other > score) {

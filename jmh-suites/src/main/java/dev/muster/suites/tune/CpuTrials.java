@@ -62,7 +62,7 @@ public final class CpuTrials {
           TrialRun.of(
               Kernels.cpu().find("vector:" + setting, problem), problem, SECONDS_PER_PROBLEM);
       if (!run.verdict().correct()) {
-        return Trial.failed(setting, run.verdict().toString());
+        return Trial.wrong(setting, run.verdict());
       }
       gflops.put(problem.text(), run.gflops());
       facts = run.description();

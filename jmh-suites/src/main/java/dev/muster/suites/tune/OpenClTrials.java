@@ -104,7 +104,7 @@ final class OpenClTrials {
         }
         TrialRun run = TrialRun.of(kernel, problem, SECONDS_PER_PROBLEM);
         if (!run.verdict().correct()) {
-          return Trial.failed(setting, run.verdict().toString());
+          return Trial.wrong(setting, run.verdict());
         }
         gflops.put(problem.text(), run.gflops());
         facts = run.description();

@@ -51,6 +51,8 @@ public final class PeerSearch {
     if (!shipped.usable()) {
       return Optional.empty();
     }
+    ChoiceStore store = ChoiceStore.ofPeers(ChoiceStore.cacheFolder());
+    store.requireWritable();
     trials.add(shipped);
     for (String setting : peer.tuning().settings()) {
       Trial trial = PeerTrials.run(peer.name(), setting);
@@ -64,7 +66,7 @@ public final class PeerSearch {
             fastest ->
                 Rematch.won(
                     setting -> PeerTrials.run(peer.name(), setting), "", fastest.setting()));
-    ChoiceStore.ofPeers(ChoiceStore.cacheFolder()).write(peer.name(), choice);
+    store.write(peer.name(), choice);
     return Optional.of(choice);
   }
 }

@@ -44,7 +44,7 @@ public final class PeerTrials {
       if (peer.supports(problem) instanceof Support.Yes) {
         TrialRun run = TrialRun.of(peer, problem, SECONDS_PER_PROBLEM);
         if (!run.verdict().correct()) {
-          return Trial.failed(setting, run.verdict().toString());
+          return Trial.wrong(setting, run.verdict());
         }
         gflops.put(problem.text(), run.gflops());
       }

@@ -1,5 +1,6 @@
 package dev.muster.suites.tune;
 
+import dev.muster.kernels.problem.Verdict;
 import dev.muster.suites.measure.Child;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ public record Trial(
     String complaint) {
 
   private static final double ADVANTAGE = 1.02;
+  private static final String WRONG = "WRONG ";
 
   public Trial {
     gflops = Map.copyOf(gflops);
@@ -31,14 +33,21 @@ public record Trial(
     return new Trial(setting, "", "", "", Map.of(), complaint);
   }
 
+  /** One that was measured and computed something else. */
+  static Trial wrong(String setting, Verdict verdict) {
+    return failed(setting, WRONG + verdict);
+  }
+
+  /** True where it computed something else. */
+  public boolean wrongAnswer() {
+    return complaint.startsWith(WRONG);
+  }
+
   /** What a child answered; a setting that it did not survive has failed. */
   static Trial of(Child.Answer answer, String setting) {
     return answer
         .read(Trial.class)
-        .orElseGet(
-            () ->
-                failed(
-                    setting, "the process ended with exit code %d".formatted(answer.exitCode())));
+        .orElseGet(() -> failed(setting, "the process " + answer.ending()));
   }
 
   /** True where it was measured. */

@@ -13,6 +13,7 @@ import dev.muster.results.References;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Which rows a contest has, found out as for a person who waits: in a process of its own. */
@@ -53,6 +54,33 @@ class ContestsTest {
             References.peer("scalar"),
             rivals.get(1).planned().line().repeatLine()),
         rivals.get(2).planned().references());
+  }
+
+  /** The cores beside a device have another peak than it. */
+  @Test
+  void onlyRowsOfTheSamePoolReferToItsCeiling() {
+    PoolFacts facts = PoolFacts.of("cpu:1");
+    PoolFacts device =
+        new PoolFacts(
+            "opencl:0",
+            List.of("opencl"),
+            Map.of(DType.F32, facts.ceiling(DType.F32).problem().text()),
+            List.of(),
+            1,
+            "opencl:0",
+            List.of(),
+            "");
+    Contests contests =
+        new Contests(device, "opencl", new Peers(List.of("cpu")), new ContestEffort(5, 0.1));
+    Map<String, Set<String>> references =
+        contests.plan(List.of(SMALL)).getFirst().rivals().stream()
+            .map(Rival::planned)
+            .filter(planned -> planned.line().problem() instanceof MatMul)
+            .collect(
+                Collectors.toMap(
+                    planned -> planned.line().kernel(), planned -> planned.references().keySet()));
+    assertEquals(Set.of(), references.get("vector"));
+    assertTrue(references.get("opencl").contains(References.FMA_PEAK), references.toString());
   }
 
   @Test

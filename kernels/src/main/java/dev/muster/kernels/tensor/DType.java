@@ -262,7 +262,12 @@ public enum DType {
     return parse(text, ofArithmetic());
   }
 
-  private static DType parse(String text, List<DType> legal) {
+  /**
+   * The type with this text form, if it is one of these.
+   *
+   * @throws BadInputException naming them
+   */
+  public static DType parse(String text, List<DType> legal) {
     return legal.stream()
         .filter(dtype -> dtype.text.equals(text))
         .findFirst()

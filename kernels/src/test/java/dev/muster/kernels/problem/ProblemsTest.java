@@ -68,7 +68,7 @@ class ProblemsTest {
         "matmul:i32:1x2x3 | unknown dtype 'i32'; legal: f32, f64, f16, bf16",
         "mlp:bf16:0x2x3 | bad shape '0x2x3' in 'mlp:bf16:0x2x3'; legal: TOKENSxHIDDENxINNER",
         "mlp:bf16:1x2x3:tokens=all | bad tokens 'all'",
-        "fma:f16:8 | unknown dtype 'f16'; legal: f32, f64",
+        "fma:bf16:8 | unknown dtype 'bf16'; legal: f32, f64, f16",
         "engine:f32:8 | bad problem 'engine:f32:8'; legal: engine:f16:GROUPS with f16 or bf16",
         "int8-dot:f32:8 | bad problem 'int8-dot:f32:8'; legal: int8-dot:i32:ITEMS with 1 to",
         "int8-dot:i32:0 | bad work-items '0' in 'int8-dot:i32:0'; legal: 1 to 9999999",

@@ -12,15 +12,18 @@ import dev.muster.bridge.os.Surroundings;
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * CLBlast: products on the queue and the buffers of whoever has them, as shipped, with the tuning
- * for the device that it brings along, if it has one. Thread-safe.
+ * CLBlast: products on the queue and the buffers of whoever has them, with the tuning for the
+ * device that it brings along, if it has one, or with parameters that its own tuner found.
+ * Thread-safe.
  *
  * <p>It keeps what it compiles, and the contexts of that, until {@link #forget}.
  */
@@ -46,11 +49,19 @@ public final class ClBlast {
   private final Optional<NativeLibrary> library;
   private final Optional<NativeFunction> sgemm;
   private final Optional<NativeFunction> dgemm;
+  private final Optional<NativeFunction> override;
 
   private ClBlast(Optional<NativeLibrary> library) {
     this.library = library;
     this.sgemm = library.flatMap(it -> it.function("CLBlastSgemm", signature(JAVA_FLOAT)));
     this.dgemm = library.flatMap(it -> it.function("CLBlastDgemm", signature(JAVA_DOUBLE)));
+    this.override =
+        library.flatMap(
+            it ->
+                it.function(
+                    "CLBlastOverrideParameters",
+                    FunctionDescriptor.of(
+                        JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS)));
   }
 
   private static Optional<NativeLibrary> load() {
@@ -89,11 +100,51 @@ public final class ClBlast {
                 .formatted(SONAMES.getFirst(), HOW_TO_INSTALL, VARIABLE));
   }
 
+  /** Whether it takes parameters of others; old ones do not. */
+  public boolean takesParameters() {
+    return override.isPresent();
+  }
+
   /** The file that was loaded, for the result. */
-  public String description() {
-    String file =
-        library.flatMap(it -> it.fileOf("CLBlastSgemm")).orElseGet(() -> "an unknown file");
-    return "CLBlast as shipped, " + file;
+  public String file() {
+    return library.flatMap(it -> it.fileOf("CLBlastSgemm")).orElseGet(() -> "an unknown file");
+  }
+
+  /**
+   * Has products of a type use these parameters, for the rest of this process.
+   *
+   * @param device a {@code cl_device_id}
+   * @param kernel whose parameters these are: {@code Xgemm}, or {@code XgemmDirect} of small
+   *     products
+   * @param parameters all that it has, by name
+   * @return the status; 0 where all is well
+   */
+  public int override(long device, String kernel, DType dtype, Map<String, Long> parameters) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment names = arena.allocate(ADDRESS, parameters.size());
+      MemorySegment values = arena.allocate(JAVA_LONG, parameters.size());
+      int i = 0;
+      for (Map.Entry<String, Long> parameter : parameters.entrySet()) {
+        names.setAtIndex(ADDRESS, i, arena.allocateFrom(parameter.getKey()));
+        values.setAtIndex(JAVA_LONG, i, parameter.getValue());
+        i++;
+      }
+      return (int)
+          override
+              .orElseThrow()
+              .handle()
+              .invokeExact(
+                  device,
+                  arena.allocateFrom(kernel),
+                  dtype.bytes() * Byte.SIZE,
+                  (long) parameters.size(),
+                  names,
+                  values);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("a native function threw a Java exception", e);
+    }
   }
 
   /**

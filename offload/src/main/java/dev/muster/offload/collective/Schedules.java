@@ -1,5 +1,7 @@
 package dev.muster.offload.collective;
 
+import dev.muster.kernels.problem.BadInputException;
+import dev.muster.kernels.problem.ByteSize;
 import dev.muster.kernels.problem.Chunks;
 import dev.muster.kernels.problem.Collective;
 import dev.muster.kernels.problem.ReduceOp;
@@ -16,6 +18,8 @@ public final class Schedules {
   /** Elements that are combined at a time: of all operands, what a second-level cache holds. */
   static final long PIECE_COUNT = 8 << 10;
 
+  private static final long PIECES_MAX = 1 << 20;
+
   private Schedules() {}
 
   /** The schedule whose every rank does what the function answers for it. */
@@ -29,6 +33,7 @@ public final class Schedules {
    */
   public static Schedule of(CollectiveAlgorithm algorithm, Collective problem, int ranks) {
     problem.requireRanks(ranks);
+    requireCountable(problem, ranks);
     Schedule schedule =
         problem.blocks() > 0
             ? algorithm.ofBlocks(problem.blocks(), ranks, problem.count())
@@ -37,6 +42,18 @@ public final class Schedules {
       schedule = from(problem.root(), schedule, problem.count(), algorithm);
     }
     return problem.op() == ReduceOp.AVG ? divided(schedule, problem) : schedule;
+  }
+
+  /**
+   * Refuses vectors of which those that all ranks give to all have more bytes than a long counts.
+   */
+  private static void requireCountable(Collective problem, int ranks) {
+    double most = Long.MAX_VALUE / 2.0 / ranks / ranks;
+    if (problem.bytes() > most) {
+      throw new BadInputException(
+          "'%s' has too many bytes for %d ranks to be counted; legal: up to %s"
+              .formatted(problem.text(), ranks, ByteSize.text((long) most)));
+    }
   }
 
   /** The division that ends a mean on this rank; empty where it has nothing to divide. */
@@ -95,8 +112,17 @@ public final class Schedules {
     return new Region(CollectiveAlgorithm.INPUT, number * count + part.offset(), part.count());
   }
 
-  /** A region in parts of {@link #PIECE_COUNT} elements; none of an empty one. */
+  /**
+   * A region in parts of {@link #PIECE_COUNT} elements; none of an empty one.
+   *
+   * @throws BadInputException where there are more than a schedule in memory can hold
+   */
   static List<Region> pieces(Region whole) {
+    if (whole.count() > PIECES_MAX * PIECE_COUNT) {
+      throw new BadInputException(
+          "a collective that combines piece by piece takes vectors of up to %d elements, not of %d; legal: another one, e.g. ring"
+              .formatted(PIECES_MAX * PIECE_COUNT, whole.count()));
+    }
     List<Region> pieces = new ArrayList<>();
     for (long at = 0; at < whole.count(); at += PIECE_COUNT) {
       pieces.add(

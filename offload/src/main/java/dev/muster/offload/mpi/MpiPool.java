@@ -56,6 +56,11 @@ public final class MpiPool implements Pool {
     return new RankNames(mpi).all().stream().<Device>map(HostCore::new).toList();
   }
 
+  /** The CPU that this process should run on; every process has to ask. */
+  public int cpu() {
+    return new RankNames(mpi).cpu();
+  }
+
   @Override
   public String firstDeviceAlone() {
     return "cpu:1";

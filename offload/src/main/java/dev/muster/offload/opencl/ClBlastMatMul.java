@@ -13,12 +13,30 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** The product of CLBlast on the same queue and buffers as ours: the peer of every device. */
+/**
+ * The product of CLBlast on the same queue and buffers as ours: the peer of every device.
+ *
+ * <p>Name on the repeat line: {@code clblast} as shipped, or {@code clblast:GEMMK=0 KREG=1 …} with
+ * all that {@code clblast_tuner_xgemm} printed as best, and after another colon what {@code
+ * clblast_tuner_xgemm_direct} did.
+ */
 public final class ClBlastMatMul implements Kernel {
   private final OpenClDevice device;
+  private final List<ClBlastParameters> parameters;
 
+  /** As shipped. */
   public ClBlastMatMul(OpenClDevice device) {
+    this(device, List.of());
+  }
+
+  private ClBlastMatMul(OpenClDevice device, List<ClBlastParameters> parameters) {
     this.device = device;
+    this.parameters = parameters;
+  }
+
+  @Override
+  public Kernel with(List<String> settings) {
+    return new ClBlastMatMul(device, settings.stream().map(ClBlastParameters::parse).toList());
   }
 
   @Override
@@ -39,6 +57,9 @@ public final class ClBlastMatMul implements Kernel {
     if (ClBlast.here().support() instanceof Support.No no) {
       return no;
     }
+    if (!parameters.isEmpty() && !ClBlast.here().takesParameters()) {
+      return Support.no(ClBlast.here().file() + " is too old to take parameters");
+    }
     MatMul product = (MatMul) problem;
     if (device.has(product.dtype()) instanceof Support.No no) {
       return no;
@@ -52,9 +73,14 @@ public final class ClBlastMatMul implements Kernel {
   public BoundKernel bind(Problem problem, Operands operands) {
     MatMul product = (MatMul) problem;
     MatMulOperands.check(product, operands);
+    parameters.forEach(each -> each.apply(device.handle(), product.dtype()));
     return OpenClBound.of(
         device.target(),
-        "%s on %s".formatted(ClBlast.here().description(), device.description()),
+        "CLBlast %s, %s on %s"
+            .formatted(
+                ClBlastParameters.inUse(device.handle(), product.dtype()),
+                ClBlast.here().file(),
+                device.description()),
         bound -> {
           ClMemory a = bound.input(operands.input(0));
           ClMemory b = bound.input(operands.input(1));

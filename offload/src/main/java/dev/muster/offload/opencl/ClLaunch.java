@@ -4,6 +4,7 @@ import dev.muster.kernels.tensor.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.stream.LongStream;
 import org.lwjgl.opencl.CL10;
 
 /**
@@ -22,8 +23,50 @@ final class ClLaunch implements Owned.Owner, ClCommand {
   private int argumentCount;
 
   private static final class Kernel extends ClObject {
-    Kernel(long handle) {
+    private Kernel(long handle) {
       super(handle, "clReleaseKernel", CL10::clReleaseKernel);
+    }
+
+    /** One that takes groups of this size. */
+    static Kernel of(ClProgram program, String name, long[] group) {
+      Kernel kernel = new Kernel(create(program, name));
+      try {
+        kernel.requireGroup(program.device(), name, group);
+        return kernel;
+      } catch (RuntimeException e) {
+        kernel.close();
+        throw e;
+      }
+    }
+
+    private static long create(ClProgram program, String kernel) {
+      try (Arena names = Arena.ofConfined()) {
+        MemorySegment name = names.allocateFrom(kernel);
+        return ClError.create(
+            "clCreateKernel " + kernel,
+            code -> CL10.nclCreateKernel(program.handle(), name.address(), code));
+      }
+    }
+
+    /**
+     * A kernel may take so many registers that fewer work-items make a group than the device has in
+     * one otherwise.
+     */
+    private void requireGroup(long device, String name, long[] group) {
+      long items = LongStream.of(group).reduce(1, Math::multiplyExact);
+      long most =
+          new ClInfo(
+                  "clGetKernelWorkGroupInfo",
+                  (property, size, value, sizeOut) ->
+                      CL10.nclGetKernelWorkGroupInfo(
+                          handle(), device, property, size, value, sizeOut))
+              .number(CL10.CL_KERNEL_WORK_GROUP_SIZE);
+      if (items > most && !DriverQuirks.understatesGroups(device)) {
+        throw new OpenClException(
+            "kernel %s takes groups of %d work-items at most on this device; %d were asked for"
+                .formatted(name, most, items),
+            CL10.CL_INVALID_WORK_GROUP_SIZE);
+      }
     }
   }
 
@@ -33,7 +76,7 @@ final class ClLaunch implements Owned.Owner, ClCommand {
    * @param group work-items of a group in each dimension
    */
   ClLaunch(ClProgram program, String kernel, long[] items, long[] group) {
-    this.kernel = new Kernel(create(program, kernel));
+    this.kernel = Kernel.of(program, kernel, group);
     this.dimensions = items.length;
     long[] global = new long[dimensions];
     boolean nothing = false;
@@ -44,15 +87,6 @@ final class ClLaunch implements Owned.Owner, ClCommand {
     this.empty = nothing;
     this.globalAddress = arena.allocateFrom(ValueLayout.JAVA_LONG, global).address();
     this.localAddress = arena.allocateFrom(ValueLayout.JAVA_LONG, group).address();
-  }
-
-  private static long create(ClProgram program, String kernel) {
-    try (Arena names = Arena.ofConfined()) {
-      MemorySegment name = names.allocateFrom(kernel);
-      return ClError.create(
-          "clCreateKernel " + kernel,
-          code -> CL10.nclCreateKernel(program.handle(), name.address(), code));
-    }
   }
 
   /** The next argument, a {@code ulong}. */

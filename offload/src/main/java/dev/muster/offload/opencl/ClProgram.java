@@ -14,8 +14,16 @@ import org.lwjgl.opencl.CL10;
 final class ClProgram extends ClObject {
   private static final long NULL = 0;
 
-  private ClProgram(long handle) {
+  private final long device;
+
+  private ClProgram(long handle, long device) {
     super(handle, "clReleaseProgram", CL10::clReleaseProgram);
+    this.device = device;
+  }
+
+  /** The {@code cl_device_id} that it was built for. */
+  long device() {
+    return device;
   }
 
   /**
@@ -40,7 +48,7 @@ final class ClProgram extends ClObject {
    * @throws OpenClBuildException with what the driver says, shortened
    */
   static ClProgram build(ClContext context, Source source, long device, String name) {
-    ClProgram program = new ClProgram(create(context, source.text()));
+    ClProgram program = new ClProgram(create(context, source.text()), device);
     try (Arena arena = Arena.ofConfined()) {
       int code =
           CL10.nclBuildProgram(
@@ -51,7 +59,7 @@ final class ClProgram extends ClObject {
               NULL,
               NULL);
       if (code == CL10.CL_BUILD_PROGRAM_FAILURE) {
-        throw new OpenClBuildException(source.resource(), name, program.log(device));
+        throw new OpenClBuildException(source.resource(), name, program.log());
       }
       ClError.check("clBuildProgram", code);
       return program;
@@ -71,7 +79,7 @@ final class ClProgram extends ClObject {
     }
   }
 
-  private String log(long device) {
+  private String log() {
     return new ClInfo(
             "clGetProgramBuildInfo",
             (property, size, value, sizeOut) ->

@@ -50,26 +50,47 @@ final class ClQueue extends ClObject {
 
   /** Copies the elements of a matrix, without what lies between its rows, to contiguous memory. */
   void write(Matrix from, ClMemory into) {
-    write(from, into, BLOCKING);
+    writeMatrix(from, into, BLOCKING);
   }
 
   /** The same, some time before the queue is finished. */
   void writeLater(Matrix from, ClMemory into) {
-    write(from, into, NOT_BLOCKING);
+    writeMatrix(from, into, NOT_BLOCKING);
   }
 
-  private void write(Matrix from, ClMemory into, int blocking) {
+  /** Copies a contiguous matrix to what begins there. */
+  void write(Matrix from, ClMemory into, long intoBytes) {
+    write(from, into, intoBytes, BLOCKING);
+  }
+
+  private void writeMatrix(Matrix from, ClMemory into, int blocking) {
+    if (from.contiguous()) {
+      write(from, into, 0, blocking);
+    } else if (from.count() > 0) {
+      writeRows(from, into, blocking);
+    }
+  }
+
+  private void write(Matrix from, ClMemory into, long intoBytes, int blocking) {
     if (from.count() == 0) {
       return;
     }
+    ClError.check(
+        "clEnqueueWriteBuffer",
+        CL10.nclEnqueueWriteBuffer(
+            handle(),
+            into.handle(),
+            blocking,
+            intoBytes,
+            from.bytes(),
+            address(from),
+            0,
+            NULL,
+            eventAddress));
+  }
+
+  private void writeRows(Matrix from, ClMemory into, int blocking) {
     long address = address(from);
-    if (from.contiguous()) {
-      ClError.check(
-          "clEnqueueWriteBuffer",
-          CL10.nclEnqueueWriteBuffer(
-              handle(), into.handle(), blocking, 0, from.bytes(), address, 0, NULL, eventAddress));
-      return;
-    }
     try (Arena arena = Arena.ofConfined()) {
       Rows rows = new Rows(from, arena);
       ClError.check(

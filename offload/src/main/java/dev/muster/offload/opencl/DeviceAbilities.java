@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL11;
 
@@ -42,10 +41,7 @@ record DeviceAbilities(
   private static final int PCI_SLOT_ID_NV = 0x4009;
   private static final int PCI_DOMAIN_ID_NV = 0x400A;
   private static final int TOPOLOGY_AMD = 0x4037;
-  private static final int MAX_NUM_SUB_GROUPS = 0x105C;
-  private static final int SUB_GROUP_SIZES_INTEL = 0x4108;
   private static final int WARP_SIZE_NV = 0x4003;
-  private static final int WAVEFRONT_WIDTH_AMD = 0x4043;
 
   DeviceAbilities {
     extensions = Set.copyOf(extensions);
@@ -90,23 +86,17 @@ record DeviceAbilities(
   }
 
   private static String subGroups(ClInfo info, Set<String> extensions) {
-    boolean has = extensions.stream().anyMatch(name -> name.endsWith("_subgroups"));
-    if (!has && info.text(CL10.CL_DEVICE_VERSION).startsWith("OpenCL 3")) {
-      has = info.number(MAX_NUM_SUB_GROUPS) > 0;
+    boolean here = SubGroups.here(info, extensions);
+    if (extensions.contains("cl_nv_device_attribute_query")) {
+      return "%s, warps of %d".formatted(yes("sub-groups", here), info.number(WARP_SIZE_NV));
     }
-    List<Long> sizes = new ArrayList<>();
-    if (extensions.contains("cl_intel_required_subgroup_size")) {
-      LongStream.of(info.numbers(SUB_GROUP_SIZES_INTEL)).forEach(sizes::add);
-    } else if (extensions.contains("cl_nv_device_attribute_query")) {
-      sizes.add(info.number(WARP_SIZE_NV));
-    } else if (extensions.contains("cl_amd_device_attribute_query")) {
-      sizes.add(info.number(WAVEFRONT_WIDTH_AMD));
-    }
-    String of = sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    if (of.isEmpty()) {
-      return yes("sub-groups", has);
-    }
-    return has ? "sub-groups of " + of : "no sub-groups, warps of " + of;
+    Set<Integer> sizes = SubGroups.sizes(info, extensions);
+    return sizes.isEmpty()
+        ? yes("sub-groups", here)
+        : sizes.stream()
+            .sorted()
+            .map(String::valueOf)
+            .collect(Collectors.joining(", ", "sub-groups of ", ""));
   }
 
   /** By its place on the bus where there is one, else by its UUID. */
@@ -170,7 +160,8 @@ record DeviceAbilities(
     }
   }
 
-  private static Set<String> extensions(ClInfo info) {
+  /** All that the driver names. */
+  static Set<String> extensions(ClInfo info) {
     return new HashSet<>(List.of(info.text(CL10.CL_DEVICE_EXTENSIONS).split("\\s+")));
   }
 

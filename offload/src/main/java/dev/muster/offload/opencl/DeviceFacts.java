@@ -18,12 +18,17 @@ import org.lwjgl.opencl.CL12;
  *     work-items over lanes itself
  * @param floatConfig bits {@code CL_FP_…} for f32
  * @param doubleConfig the same for f64; 0 where the device has none
+ * @param halfConfig the same for f16
  * @param subDevicesMax into how many sub-devices it can be split; 0 or 1 where it cannot
  * @param partitions the {@code CL_DEVICE_PARTITION_…} that it knows
  * @param affinityDomains bits {@code CL_DEVICE_AFFINITY_DOMAIN_…} by which it can be split
  * @param nvidiaCapability ten times what NVIDIA calls the compute capability, e.g. 90; 0 elsewhere
  * @param hasDotOfKhronos whether OpenCL C reaches an instruction for dot products of 8-bit integers
  * @param sharesHostMemory whether it computes in the memory of the host
+ * @param subGroupSizes sizes of sub-groups that a kernel can be sure of; empty where there are no
+ *     sub-groups, or nobody says of which size
+ * @param asksForSubGroupSize whether a kernel says which of these it has
+ * @param hasXmx whether OpenCL C reaches Intel's engine for small matrices
  */
 record DeviceFacts(
     String name,
@@ -40,13 +45,19 @@ record DeviceFacts(
     int nativeFloatLanes,
     long floatConfig,
     long doubleConfig,
+    long halfConfig,
     long maxGroupSize,
     int subDevicesMax,
     Set<Long> partitions,
     long affinityDomains,
     int nvidiaCapability,
     boolean hasDotOfKhronos,
-    boolean sharesHostMemory) {
+    boolean sharesHostMemory,
+    Set<Integer> subGroupSizes,
+    boolean asksForSubGroupSize,
+    boolean hasXmx) {
+  private static final int HALF_FP_CONFIG = 0x1033;
+
   /** Flags, of which the first is that of signed integers. */
   private static final int DOT_ACCELERATION_4X8_PACKED_KHR = 0x1075;
 
@@ -68,7 +79,7 @@ record DeviceFacts(
   static DeviceFacts of(long device) {
     ClInfo info = ClInfo.ofDevice(device);
     String version = info.text(CL10.CL_DEVICE_VERSION);
-    String extensions = info.text(CL10.CL_DEVICE_EXTENSIONS);
+    Set<String> extensions = DeviceAbilities.extensions(info);
     boolean splits = !version.matches("OpenCL 1\\.[01]\\b.*");
     return new DeviceFacts(
         info.text(CL10.CL_DEVICE_NAME),
@@ -86,6 +97,7 @@ record DeviceFacts(
         (int) info.number(CL11.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
         info.number(CL10.CL_DEVICE_SINGLE_FP_CONFIG),
         splits ? info.number(CL12.CL_DEVICE_DOUBLE_FP_CONFIG) : 0,
+        extensions.contains("cl_khr_fp16") ? info.number(HALF_FP_CONFIG) : 0,
         info.number(CL10.CL_DEVICE_MAX_WORK_GROUP_SIZE),
         splits ? (int) info.number(CL12.CL_DEVICE_PARTITION_MAX_SUB_DEVICES) : 0,
         splits ? set(info.numbers(CL12.CL_DEVICE_PARTITION_PROPERTIES)) : Set.of(),
@@ -94,7 +106,10 @@ record DeviceFacts(
         version.startsWith("OpenCL 3")
             && extensions.contains("cl_khr_integer_dot_product")
             && acceleratesDot(info),
-        info.number(CL11.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0);
+        info.number(CL11.CL_DEVICE_HOST_UNIFIED_MEMORY) != 0,
+        SubGroups.sizes(info, extensions),
+        SubGroups.chosen(extensions),
+        extensions.contains("cl_intel_subgroup_matrix_multiply_accumulate"));
   }
 
   private static long affinityDomains(ClInfo info) {
@@ -134,6 +149,11 @@ record DeviceFacts(
     return (floatConfig & CL10.CL_FP_FMA) != 0;
   }
 
+  /** True where {@code fma} of f16 is an instruction. */
+  boolean hasFmaOfF16() {
+    return (halfConfig & CL10.CL_FP_FMA) != 0;
+  }
+
   /** True where products of halves have an engine that kernels of ours reach. */
   boolean hasEngine() {
     return nvidiaCapability >= CAPABILITY_OF_ENGINE;
@@ -142,6 +162,11 @@ record DeviceFacts(
   /** True where there is NVIDIA's instruction for dot products of 8-bit integers. */
   boolean hasDotOfNvidia() {
     return nvidiaCapability >= CAPABILITY_OF_DOT;
+  }
+
+  /** The version of OpenCL C that has sub-groups. */
+  String standardOfSubGroups() {
+    return version.startsWith("OpenCL 3") ? "CL3.0" : "CL2.0";
   }
 
   boolean hasDoubles() {
@@ -192,6 +217,9 @@ record DeviceFacts(
     lines.add("f32 vectors of %d".formatted(nativeFloatLanes));
     if (hasEngine()) {
       lines.add("products of f16 and bf16 by " + EngineTile.ENGINE);
+    }
+    if (hasXmx) {
+      lines.add("products of f16 and bf16 in f32, or with a tuned tile by " + SubgroupTile.XMX);
     }
     lines.add(
         OpenClDot.Form.of(this)

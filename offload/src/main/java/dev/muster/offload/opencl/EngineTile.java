@@ -220,8 +220,8 @@ record EngineTile(
   }
 
   @Override
-  public String engine() {
-    return ENGINE;
+  public Optional<String> multiplier(DType dtype) {
+    return Optional.of(ENGINE);
   }
 
   @Override

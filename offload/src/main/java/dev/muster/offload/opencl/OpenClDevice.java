@@ -111,6 +111,9 @@ public final class OpenClDevice implements Device, Owned.Owner {
         ceilings.add(peakProblem(dtype));
       }
     }
+    if (facts.hasFmaOfF16()) {
+      ceilings.add(OpenClFma.problem(facts, DType.F16));
+    }
     if (facts.hasEngine()) {
       ceilings.add(OpenClEngine.problem(facts, DType.F16));
       ceilings.add(OpenClEngine.problem(facts, DType.BF16));
@@ -158,9 +161,9 @@ public final class OpenClDevice implements Device, Owned.Owner {
     return facts;
   }
 
-  /** Whether products of halves have an engine of their own. */
+  /** Whether products of halves have an engine of their own, and with it tiles of their own. */
   public boolean hasEngine() {
-    return facts.hasEngine();
+    return facts.hasEngine() || facts.hasXmx();
   }
 
   /** Whether it computes with elements of this type. */

@@ -12,6 +12,10 @@ import java.util.Set;
 /** The chains of {@link FmaPeak} on every unit of a device at once: what it could do at most. */
 public final class OpenClFma implements Kernel {
   private static final Set<Integer> LANES = Set.of(1, 2, 4, 8, 16);
+  private static final int LANES_MAX = 16;
+
+  /** GPUs compute with two halves of a register at once. */
+  private static final int LANES_OF_F16 = 2;
 
   private final OpenClDevice device;
 
@@ -24,9 +28,10 @@ public final class OpenClFma implements Kernel {
     return facts.hasExplicitVectors()
         ? new FmaPeak(
             dtype,
-            facts.nativeFloatLanes() * Float.BYTES / dtype.bytes(),
+            Math.min(LANES_MAX, facts.nativeFloatLanes() * Float.BYTES / dtype.bytes()),
             facts.computeUnits() * FixedWork.ITEMS_PER_CORE)
-        : new FmaPeak(dtype, 1, FixedWork.itemsOfScalars(facts));
+        : new FmaPeak(
+            dtype, dtype == DType.F16 ? LANES_OF_F16 : 1, FixedWork.itemsOfScalars(facts));
   }
 
   @Override
@@ -44,11 +49,14 @@ public final class OpenClFma implements Kernel {
     if (!(problem instanceof FmaPeak peak)) {
       return Support.no("computes fma only");
     }
-    if (device.hasReal(peak.dtype()) instanceof Support.No no) {
+    boolean ofF16 = peak.dtype() == DType.F16;
+    if (!ofF16 && device.hasReal(peak.dtype()) instanceof Support.No no) {
       return no;
     }
-    if (!device.facts().hasFma()) {
-      return Support.no("%s has no instruction for fused multiply-adds".formatted(device.id()));
+    if (!(ofF16 ? device.facts().hasFmaOfF16() : device.facts().hasFma())) {
+      return Support.no(
+          "%s has no instruction for fused multiply-adds%s"
+              .formatted(device.id(), ofF16 ? " of f16 that OpenCL reaches" : ""));
     }
     return LANES.contains(peak.lanes())
         ? new MemoryNeed().add("x", peak.operandBytes(1)).on(device)
@@ -62,13 +70,23 @@ public final class OpenClFma implements Kernel {
     ClTarget target = device.target();
     String defines =
         "-DLANES=%d -DCHAINS=%d -DLINKS=%d %s"
-            .formatted(peak.lanes(), FmaPeak.CHAINS, FmaPeak.LINKS, ClTarget.real(peak.dtype()));
+            .formatted(
+                peak.lanes(),
+                FmaPeak.CHAINS,
+                FmaPeak.LINKS,
+                peak.dtype() == DType.F16 ? "-DREAL=half" : ClTarget.real(peak.dtype()));
     return FixedWork.inRegisters(device.facts(), "chains", peak.items())
         .bind(target, describe(peak), operands, () -> target.program("fma.cl", defines));
   }
 
   private String describe(FmaPeak peak) {
-    return "%d chains of %s vectors of %d in each of %d work-items on %s"
-        .formatted(FmaPeak.CHAINS, peak.dtype(), peak.lanes(), peak.items(), device.description());
+    return "%d chains of %s vectors of %d%s in each of %d work-items on %s"
+        .formatted(
+            FmaPeak.CHAINS,
+            peak.dtype(),
+            peak.lanes(),
+            peak.dtype() == DType.F16 ? " (untested)" : "",
+            peak.items(),
+            device.description());
   }
 }

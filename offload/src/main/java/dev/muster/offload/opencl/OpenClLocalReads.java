@@ -56,7 +56,10 @@ public final class OpenClLocalReads implements Kernel {
   public BoundKernel bind(Problem problem, Operands operands) {
     LocalReads reads = (LocalReads) problem;
     ClTarget target = device.target();
-    long group = Math.min(GROUP_MAX, Long.highestOneBit(device.facts().maxGroupSize()));
+    long group =
+        Math.min(
+            Math.min(GROUP_MAX, Integer.highestOneBit(reads.items())),
+            Long.highestOneBit(device.facts().maxGroupSize()));
     String defines =
         "-DLANES=%d -DVECTORS=%d -DREADS=%d -DGROUP=%d %s"
             .formatted(

@@ -111,9 +111,11 @@ public final class OpenClMatMul implements Kernel {
 
   /** Settings that a search for a device tries first, before them what is taken without one. */
   public static List<String> candidates(OpenClDevice device, DType dtype, ShapeClass shapes) {
-    return Stream.concat(
+    return Stream.of(
+            Tuned.ofSums(device, dtype, shapes).stream(),
             Tuned.bundled(device, dtype, shapes).stream(),
             OpenClTile.candidates(device.facts(), dtype, shapes).stream())
+        .flatMap(tiles -> tiles)
         .map(OpenClTile::toString)
         .distinct()
         .toList();
@@ -129,7 +131,7 @@ public final class OpenClMatMul implements Kernel {
     return "tile %s%s (%s) on %s%s"
         .formatted(
             tuned.tile().asRun(product, device.facts()),
-            product.dtype().isHalf() ? " by " + tuned.tile().engine() : "",
+            tuned.tile().multiplier(product.dtype()).map(text -> " by " + text).orElse(""),
             tuned.origin(),
             device.description(),
             device.facts().keepsSubnormals() ? "" : ", subnormal numbers become 0");

@@ -43,7 +43,7 @@ public final class OpenClPool extends ThreadedPool {
     return open(device, device.id(), _ -> List.of(device));
   }
 
-  /** Many devices as one pool; those of one driver have memory in common. */
+  /** Many devices as one pool; those of one driver share a context. */
   static ThreadedPool of(String text, List<OpenClDevice> devices) {
     Map<Long, List<OpenClDevice>> drivers =
         devices.stream()

@@ -6,6 +6,7 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceLocal;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
+import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import dev.muster.offload.plan.ProductFacts;
@@ -14,19 +15,21 @@ import dev.muster.offload.pool.Laps;
 import dev.muster.offload.pool.Operation;
 import dev.muster.offload.pool.RankDevice;
 import dev.muster.offload.pool.Timeline.Activity;
+import java.lang.foreign.Arena;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The device of one rank, with an in-order queue for products and one for all else. All ranks of a
- * pool share a context, so that the kernels and copies of one read the memory of the others. Each
- * operation waits for its queue, after which all of them see what it wrote.
+ * pool share a context, so that one copies to the memory of another, or reads it. Each operation
+ * waits for its queue, after which all of them see what it wrote.
  */
 final class OpenClRankDevice implements RankDevice {
   private final OpenClDevice device;
   private final OpenClMatMul product;
   private final ClTarget target;
   private final Owned owned = new Owned();
+  private final Arena arena = Arena.ofShared();
   private final ClQueue queue;
   private final ClQueue joins;
   private final Optional<StreamedProducts> streamed;
@@ -100,10 +103,32 @@ final class OpenClRankDevice implements RankDevice {
     }
   }
 
-  /** All devices of a context do. */
+  /**
+   * Parts of one device, and all that compute in the memory of the host. Of devices with memory of
+   * their own a driver may move a buffer to the one that reads it while its own one writes
+   * elsewhere in it, which OpenCL leaves undefined.
+   */
   @Override
   public boolean reads(RankDevice other) {
-    return other instanceof OpenClRankDevice device && device.target.context() == target.context();
+    return inContext(other)
+        .filter(
+            peer ->
+                peer.device.root().equals(device.root())
+                    || (peer.target.facts().sharesHostMemory()
+                        && target.facts().sharesHostMemory()))
+        .isPresent();
+  }
+
+  /** All devices of a context do; the driver goes from one to the other straight where it can. */
+  @Override
+  public boolean writes(RankDevice other) {
+    return inContext(other).isPresent();
+  }
+
+  private Optional<OpenClRankDevice> inContext(RankDevice other) {
+    return other instanceof OpenClRankDevice peer && peer.target.context() == target.context()
+        ? Optional.of(peer)
+        : Optional.empty();
   }
 
   /**
@@ -123,13 +148,18 @@ final class OpenClRankDevice implements RankDevice {
   }
 
   @Override
+  public Matrix hostMemory(DType dtype, long count) {
+    return Buffers.vector(arena, dtype, count);
+  }
+
+  @Override
   public Operation toHost(DeviceMatrix from, long offset, Matrix host) {
     return () -> joins.read(memory(from), offset * host.dtype().bytes(), host);
   }
 
   @Override
-  public Operation fromHost(Matrix host, DeviceMatrix into) {
-    return () -> joins.write(host, memory(into));
+  public Operation fromHost(Matrix host, DeviceMatrix into, long offset) {
+    return () -> joins.write(host, memory(into), offset * host.dtype().bytes());
   }
 
   @Override
@@ -260,5 +290,8 @@ final class OpenClRankDevice implements RankDevice {
   @Override
   public void close() {
     owned.close();
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
   }
 }

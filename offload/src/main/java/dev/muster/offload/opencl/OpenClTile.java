@@ -6,14 +6,17 @@ import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a product is cut for one kind of device: which kernel, with which sizes, as data. The text
  * form is the setting on the repeat line.
  */
-sealed interface OpenClTile permits RegisterTile, LocalTile, WidenedTile, EngineTile {
+sealed interface OpenClTile permits RegisterTile, LocalTile, WidenedTile, EngineTile, SubgroupTile {
   /** All text forms, for people. */
-  String FORMS = "%s, or %s, or %s".formatted(RegisterTile.FORM, LocalTile.FORM, EngineTile.FORM);
+  String FORMS =
+      "%s, or %s, or %s, or %s"
+          .formatted(RegisterTile.FORM, LocalTile.FORM, SubgroupTile.FORM, EngineTile.FORM);
 
   /** Whether a device with these limits can run it, and if not, by how much. */
   Support fits(DeviceFacts facts, DType dtype);
@@ -59,9 +62,9 @@ sealed interface OpenClTile permits RegisterTile, LocalTile, WidenedTile, Engine
     return dtype.isHalf() ? new WidenedTile(this) : this;
   }
 
-  /** What multiplies halves, for people. */
-  default String engine() {
-    return "f32";
+  /** What multiplies elements of a type, for people; empty where that goes without saying. */
+  default Optional<String> multiplier(DType dtype) {
+    return Optional.empty();
   }
 
   /** What a search tries around this tile: each size a step smaller and larger. */
@@ -72,11 +75,17 @@ sealed interface OpenClTile permits RegisterTile, LocalTile, WidenedTile, Engine
     if (dtype.isHalf()) {
       return facts.hasEngine()
           ? EngineTile.candidates(facts, dtype, shapes)
-          : candidates(facts, dtype.sums(), shapes).stream().map(tile -> tile.of(dtype)).toList();
+          : Stream.concat(
+                  candidates(facts, dtype.sums(), shapes).stream().map(tile -> tile.of(dtype)),
+                  SubgroupTile.candidates(facts, dtype, shapes))
+              .toList();
     }
     return facts.hasExplicitVectors()
         ? RegisterTile.candidates(facts, dtype, shapes)
-        : LocalTile.candidates(facts, dtype, shapes);
+        : Stream.concat(
+                LocalTile.candidates(facts, dtype, shapes).stream(),
+                SubgroupTile.candidates(facts, dtype, shapes))
+            .toList();
   }
 
   /** The tile for a device of which nothing is known but what it says of itself. */
@@ -100,6 +109,7 @@ sealed interface OpenClTile permits RegisterTile, LocalTile, WidenedTile, Engine
     Optional<OpenClTile> register = RegisterTile.parse(text);
     return register
         .or(() -> LocalTile.parse(text))
+        .or(() -> SubgroupTile.parse(text))
         .or(() -> EngineTile.parse(text))
         .orElseThrow(
             () ->

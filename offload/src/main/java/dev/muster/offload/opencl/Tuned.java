@@ -22,14 +22,13 @@ record Tuned(OpenClTile tile, String origin) {
 
   /** For a product on a device: from a search here, else bundled, else by default. */
   static Tuned of(MatMul product, OpenClDevice device) {
-    if (product.dtype().isHalf() && !device.facts().hasEngine()) {
-      Tuned wide = of(product.withType(product.dtype().sums()), device);
-      return new Tuned(wide.tile.of(product.dtype()), wide.origin);
+    if (product.dtype().isHalf() && !device.hasEngine()) {
+      return inSums(product, device);
     }
     ShapeClass shapes = ShapeClass.of(product);
     return switch (OpenClTunings.here().of(device.identity(), product.dtype(), shapes)) {
       case OpenClTunings.Searched(String setting) ->
-          adapted(OpenClTile.parse(setting), product, device, "tuned here")
+          adapted(OpenClTile.parse(setting).of(product.dtype()), product, device, "tuned here")
               .orElseGet(() -> unsearched(product, device, shapes, ""));
       case OpenClTunings.Unsearched _ -> unsearched(product, device, shapes, "");
       case OpenClTunings.Distrusted(String reason) ->
@@ -37,8 +36,26 @@ record Tuned(OpenClTile tile, String origin) {
     };
   }
 
+  /** That of the same product in the type of its sums. */
+  private static Tuned inSums(MatMul product, OpenClDevice device) {
+    Tuned wide = of(product.withType(product.dtype().sums()), device);
+    return new Tuned(wide.tile.of(product.dtype()), wide.origin);
+  }
+
+  /** What halves take from the type of their sums, where nobody has searched for theirs. */
+  static Optional<OpenClTile> ofSums(OpenClDevice device, DType dtype, ShapeClass shapes) {
+    if (!dtype.isHalf() || device.facts().hasEngine()) {
+      return Optional.empty();
+    }
+    return Optional.of(inSums(shapes.example(device.facts(), dtype), device).tile);
+  }
+
   private static Tuned unsearched(
       MatMul product, OpenClDevice device, ShapeClass shapes, String note) {
+    if (product.dtype().isHalf() && !device.facts().hasEngine()) {
+      Tuned wide = inSums(product, device);
+      return new Tuned(wide.tile, wide.origin + note);
+    }
     OpenClTile preferred = OpenClTile.preferred(device.facts(), product.dtype(), shapes);
     return bundled(device, product.dtype(), shapes)
         .flatMap(tile -> adapted(tile, product, device, "bundled" + note))

@@ -33,11 +33,7 @@ record WidenedTile(OpenClTile inner) implements OpenClTile {
   @Override
   public List<ClCommand> bind(
       MatMul problem, ClTarget target, ClMemory a, ClMemory b, ClMemory c, Owned owned) {
-    Conversion conversion =
-        new Conversion(
-            target,
-            target.program("convert.cl", problem.dtype() == DType.BF16 ? "-DOF_BF16" : ""),
-            owned);
+    HalfConversion conversion = HalfConversion.of(problem.dtype(), target, owned);
     long aCount = (long) problem.m() * problem.k();
     long bCount = (long) problem.k() * problem.n();
     long cCount = (long) problem.m() * problem.n();
@@ -45,28 +41,14 @@ record WidenedTile(OpenClTile inner) implements OpenClTile {
     ClMemory wideB = conversion.allocate(bCount);
     ClMemory wideC = conversion.allocate(cCount);
     List<ClCommand> commands = new ArrayList<>();
-    commands.add(conversion.of("widen", aCount, a, wideA));
-    commands.add(conversion.of("widen", bCount, b, wideB));
+    commands.add(conversion.widen(aCount, a, wideA));
+    commands.add(conversion.widen(bCount, b, wideB));
     if (problem.beta() != 0) {
-      commands.add(conversion.of("widen", cCount, c, wideC));
+      commands.add(conversion.widen(cCount, c, wideC));
     }
     commands.addAll(inner.bind(wide(problem), target, wideA, wideB, wideC, owned));
-    commands.add(conversion.of("narrow", cCount, wideC, c));
+    commands.add(conversion.narrow(cCount, wideC, c));
     return commands;
-  }
-
-  /** The kernels of one product. */
-  private record Conversion(ClTarget target, ClProgram program, Owned owned) {
-    ClMemory allocate(long count) {
-      return owned.add(target.allocate(count * DType.F32.bytes()));
-    }
-
-    ClCommand of(String kernel, long count, ClMemory from, ClMemory into) {
-      ClLaunch launch =
-          new ClLaunch(
-              program, kernel, new long[] {count}, new long[] {target.facts().vectorGroup()});
-      return owned.add(launch).with(count).with(from).with(into);
-    }
   }
 
   @Override
@@ -77,6 +59,12 @@ record WidenedTile(OpenClTile inner) implements OpenClTile {
   @Override
   public OpenClTile asRun(MatMul problem, DeviceFacts facts) {
     return inner.asRun(wide(problem), facts);
+  }
+
+  @Override
+  public Optional<String> multiplier(DType dtype) {
+    return Optional.of(
+        dtype.sums() + inner.multiplier(dtype.sums()).map(text -> " by " + text).orElse(""));
   }
 
   @Override

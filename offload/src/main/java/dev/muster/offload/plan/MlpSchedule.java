@@ -9,7 +9,9 @@ import dev.muster.offload.collective.Schedule;
 import dev.muster.offload.collective.Schedules;
 import dev.muster.offload.collective.Step;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -88,23 +90,34 @@ public record MlpSchedule(Mlp problem, Optional<CollectiveAlgorithm> join, int r
 
   /** The steps of all ranks. */
   public Schedule schedule() {
-    return new Schedule(IntStream.range(0, ranks).mapToObj(this::steps).toList());
+    Map<CollectiveKind, Schedule> collectives = new EnumMap<>(CollectiveKind.class);
+    for (CollectiveKind kind : kinds()) {
+      join.ifPresent(algorithm -> collectives.put(kind, algorithm.schedule(kind, ranks, count())));
+    }
+    return new Schedule(
+        IntStream.range(0, ranks).mapToObj(rank -> steps(rank, collectives)).toList());
   }
 
-  private List<Step> steps(int rank) {
+  private List<CollectiveKind> kinds() {
+    return problem.splitTokens()
+        ? List.of(CollectiveKind.ALL_GATHER, CollectiveKind.REDUCE_SCATTER)
+        : List.of(CollectiveKind.ALL_REDUCE);
+  }
+
+  private List<Step> steps(int rank, Map<CollectiveKind, Schedule> collectives) {
     List<Step> steps = new ArrayList<>();
     if (problem.splitTokens()) {
       steps.add(new Step.Copy(own(OWN_X, rank), chunk(X, rank)));
-      steps.addAll(collective(CollectiveKind.ALL_GATHER, rank, X));
+      steps.addAll(collective(CollectiveKind.ALL_GATHER, collectives, rank, X));
     }
     steps.add(new Step.Compute(UP));
     steps.add(new Step.Compute(RELU));
     steps.add(new Step.Compute(DOWN));
     if (problem.splitTokens()) {
-      steps.addAll(collective(CollectiveKind.REDUCE_SCATTER, rank, Y));
+      steps.addAll(collective(CollectiveKind.REDUCE_SCATTER, collectives, rank, Y));
       steps.add(new Step.Copy(chunk(Y, rank), own(OWN_Y, rank)));
     } else {
-      steps.addAll(collective(CollectiveKind.ALL_REDUCE, rank, Y));
+      steps.addAll(collective(CollectiveKind.ALL_REDUCE, collectives, rank, Y));
     }
     return steps;
   }
@@ -117,17 +130,16 @@ public record MlpSchedule(Mlp problem, Optional<CollectiveAlgorithm> join, int r
     return Region.of(buffer, new Chunks(count(), ranks), rank);
   }
 
-  /** In place. */
-  private List<Step> collective(CollectiveKind kind, int rank, int buffer) {
+  /** In place; nothing for one rank, which joins with nobody. */
+  private List<Step> collective(
+      CollectiveKind kind, Map<CollectiveKind, Schedule> collectives, int rank, int buffer) {
+    if (join.isEmpty()) {
+      return List.of();
+    }
     Region whole = new Region(buffer, 0, count());
     Region scratch = new Region(SCRATCH, 0, scratchCount());
     List<Integer> all = IntStream.range(0, ranks).boxed().toList();
-    return join.map(
-            algorithm ->
-                Schedules.inGroup(
-                    algorithm.schedule(kind, ranks, count()).steps(rank),
-                    all,
-                    List.of(whole, whole, scratch)))
-        .orElse(List.of());
+    return Schedules.inGroup(
+        collectives.get(kind).steps(rank), all, List.of(whole, whole, scratch));
   }
 }

@@ -74,13 +74,19 @@ final class CpuRankDevice implements RankDevice {
   }
 
   @Override
+  public Matrix hostMemory(DType dtype, long count) {
+    return Buffers.vector(arena, dtype, count);
+  }
+
+  @Override
   public Operation toHost(DeviceMatrix from, long offset, Matrix host) {
     return copy(from, offset, new HostMatrix(host), 0, host.count());
   }
 
   @Override
-  public Operation fromHost(Matrix host, DeviceMatrix into) {
-    return () -> copyUnlessSame(host, ((HostMatrix) into).vector(0, host.count()));
+  public Operation fromHost(Matrix host, DeviceMatrix into, long offset) {
+    Matrix vector = ((HostMatrix) into).vector(offset, host.count());
+    return () -> copyUnlessSame(host, vector);
   }
 
   private static void copyUnlessSame(Matrix from, Matrix into) {

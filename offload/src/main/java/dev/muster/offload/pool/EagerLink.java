@@ -63,7 +63,7 @@ final class EagerLink implements Link {
       }
 
       @Override
-      public void take() {
+      public void take(Pause pause) {
         long number = received.get() + 1;
         operations[slot(number)].run();
         received.set(number);

@@ -78,7 +78,7 @@ final class Exchange implements Operation {
         pause.once();
       } else {
         laps.lap(Activity.WAIT);
-        incoming[ready].take();
+        incoming[ready].take(pause);
         done[APART + ready] = true;
         left--;
         laps.lap(Activity.RECEIVE);
@@ -109,7 +109,7 @@ final class Exchange implements Operation {
     while (!message.ready()) {
       pause.once();
     }
-    message.take();
+    message.take(pause);
   }
 
   private void takeAsTheyCome() {
@@ -131,7 +131,7 @@ final class Exchange implements Operation {
     int taken = 0;
     for (int i = 0; i < incoming.length; i++) {
       if (!done[APART + i] && incoming[i].ready() && inOrder(after[i])) {
-        incoming[i].take();
+        incoming[i].take(pause);
         done[APART + i] = true;
         taken++;
       }

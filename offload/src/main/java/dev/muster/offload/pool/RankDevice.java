@@ -14,8 +14,9 @@ import java.util.OptionalLong;
 /**
  * What a schedule asks of the device of one rank: memory, copies, reductions and products.
  *
- * <p>Matrices of another rank may be read where {@link #reads} says so, never written. Everything
- * but {@link Operation#run} happens before timing. Used by one thread at a time.
+ * <p>Matrices of another rank may be read where {@link #reads} says so, and written, where {@link
+ * #writes} says so, to memory that is there for that alone. Everything but {@link Operation#run}
+ * happens before timing. Used by one thread at a time.
  */
 public interface RankDevice extends AutoCloseable {
 
@@ -56,6 +57,14 @@ public interface RankDevice extends AutoCloseable {
   }
 
   /**
+   * Whether it copies from its memory to that of another rank's device, which it may not read while
+   * that one computes.
+   */
+  default boolean writes(RankDevice other) {
+    return false;
+  }
+
+  /**
    * A vector in memory of the host that it copies from and to the fastest; empty where any other
    * does as well. Lives as long as this.
    */
@@ -63,11 +72,17 @@ public interface RankDevice extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** A vector in memory of the host that any device copies from and to. Lives as long as this. */
+  Matrix hostMemory(DType dtype, long count);
+
   /** Copies elements of a contiguous matrix to a vector in memory of the host. */
   Operation toHost(DeviceMatrix from, long offset, Matrix host);
 
-  /** Copies a vector in memory of the host to the first elements of a contiguous matrix. */
-  Operation fromHost(Matrix host, DeviceMatrix into);
+  /**
+   * Copies a vector in memory of the host to elements of a contiguous matrix; nothing where they
+   * are the same memory.
+   */
+  Operation fromHost(Matrix host, DeviceMatrix into, long offset);
 
   /**
    * Whether its products may run on one thread while another one copies and reduces, and both gain

@@ -83,7 +83,7 @@ final class RankPrograms {
     DType dtype = buffer(way.from, regions.getFirst()).dtype();
     long longest = regions.stream().mapToLong(Region::count).max().orElseThrow();
     if (!receiver.reads(sender)) {
-      return new StagedLink(sender, receiver, dtype, longest, mostAtOnce.get(way));
+      return StagedLink.between(sender, receiver, dtype, longest, mostAtOnce.get(way));
     }
     if (longest * dtype.bytes() > EAGER_BYTES_MAX || mostAtOnce.get(way) > SLOTS) {
       return new RendezvousLink();

@@ -29,7 +29,7 @@ final class RendezvousLink implements Link {
       }
 
       @Override
-      public void take() {
+      public void take(Pause pause) {
         operation.run();
         rendezvous.take();
       }

@@ -29,7 +29,7 @@ import java.util.function.ToLongBiFunction;
 import java.util.stream.Stream;
 
 /**
- * A pool whose ranks are threads of this process, and whose devices read each other's memory.
+ * A pool whose ranks are threads of this process.
  *
  * <p>A subclass says what the devices are. Its threads start with the first {@link #bind} and end
  * with {@link #close}. One bound plan may run at a time.

@@ -2,12 +2,15 @@
  * As many fused multiply-adds as a device can do: each work-item has CHAINS chains x = x * a + b of
  * LINKS links, which never leave its registers.
  *
- * REAL   float or double
+ * REAL   float, double or half
  * LANES  elements per vector: 1, 2, 4, 8 or 16
  */
 
 #ifdef cl_khr_fp64
 #pragma OPENCL EXTENSION cl_khr_fp64 : enable
+#endif
+#ifdef cl_khr_fp16
+#pragma OPENCL EXTENSION cl_khr_fp16 : enable
 #endif
 
 #define JOIN_(a, b) a##b

@@ -15,13 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract on Oclgrind, a simulator that reports each access outside of a buffer, each data
  * race and each wrong call of the API. In a process of its own, whose only driver it is.
  */
 class OclgrindTest {
+  private static final String RACES = "OCLGRIND_DATA_RACES";
   private static final String UNINITIALIZED = "OCLGRIND_UNINITIALIZED";
+  private static final String OPTIONS = "OCLGRIND_BUILD_OPTIONS";
   private static final List<Path> LIBRARIES =
       Stream.of(
               "/usr/lib/oclgrind",
@@ -33,7 +36,7 @@ class OclgrindTest {
 
   @Test
   void theSimulatorFindsNoBadAccessAndNoRace(@TempDir Path folder) throws Exception {
-    assertNothingFound(folder, "OCLGRIND_DATA_RACES", SimulatedContract.class);
+    assertNothingFound(folder, RACES, SimulatedContract.class);
   }
 
   @Test
@@ -55,15 +58,38 @@ class OclgrindTest {
     "8x8x4/4x2@4x2, matmul:f32:9x11x7:trans=NT:beta=1.0",
     "4x8x2/2x4@2x2k3, matmul:f32:5x9x13",
     "4x8x2/2x4@2x2k3, matmul:f32:5x9x13:trans=TN:alpha=0.7:beta=0.7",
-    "8x16x4/2x2@2x2, matmul:f64:9x17x5"
+    "8x16x4/2x2@2x2, matmul:f64:9x17x5",
+    "sub-3x2@8, matmul:f32:5x19x13:beta=1.0",
+    "sub-3x2@8, matmul:f64:5x19x13:trans=TT",
+    "xmx-8x1@8, matmul:bf16:9x11x19:trans=TN",
+    "xmx-16x1@16, matmul:f16:9x11x19:trans=NT:beta=1.0"
   })
   void theSimulatorFindsNothingUninitializedInAProduct(
       String tile, String product, @TempDir Path folder) throws Exception {
     assertNothingFound(
         folder,
-        Map.of(UNINITIALIZED, "1", "OCLGRIND_BUILD_OPTIONS", "-O0"),
-        ProductMain.class,
-        List.of(tile, product));
+        Map.of(UNINITIALIZED, "1", OPTIONS, "-O0"),
+        KernelMain.class,
+        List.of("opencl:" + tile, product));
+  }
+
+  /** What shows how fast a device is at most, of which a work-item is long: few of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fma:f32:4",
+        "fma:f64:1",
+        "int8-dot:i32:1",
+        "local:f32:4",
+        "local:f64:3",
+        "launch:f32"
+      })
+  void theSimulatorFindsNothingInACeiling(String ceiling, @TempDir Path folder) throws Exception {
+    assertNothingFound(
+        folder,
+        Map.of(RACES, "1", UNINITIALIZED, "1", OPTIONS, "-O0"),
+        KernelMain.class,
+        List.of("opencl", ceiling));
   }
 
   private static void assertNothingFound(Path folder, String check, Class<?> contract)

@@ -6,6 +6,7 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.roofline.DotPeak;
 import dev.muster.kernels.roofline.EnginePeak;
 import dev.muster.kernels.roofline.FmaPeak;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -24,9 +25,17 @@ class OpenClContractTest extends KernelContract {
             device ->
                 device.kernels().all().stream()
                     .filter(kernel -> has(device, kernel))
-                    .map(
-                        kernel ->
-                            OpenClHere.subject(device, kernel.computes().getSimpleName(), kernel)));
+                    .flatMap(kernel -> subjects(device, kernel)));
+  }
+
+  /** Transfers of pinned memory too, which those that find ceilings skip where it gains nothing. */
+  private static Stream<Subject> subjects(OpenClDevice device, Kernel kernel) {
+    String name = kernel.computes().getSimpleName();
+    Subject plain = OpenClHere.subject(device, name, kernel);
+    return kernel instanceof OpenClTransfer
+        ? Stream.of(
+            plain, OpenClHere.subject(device, name + ":pinned", kernel.with(List.of("pinned"))))
+        : Stream.of(plain);
   }
 
   /** A device without the instruction has no problem that would show how many of them it does. */

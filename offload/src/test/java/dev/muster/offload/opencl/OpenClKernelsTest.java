@@ -190,6 +190,37 @@ class OpenClKernelsTest {
   }
 
   @Test
+  void aTransferTakesNoSettingButPinned() {
+    OpenClDevice device = OpenCl.device(0);
+    Problem within = Problems.parse("on-device:f32:4KiB");
+    Kernel kernel = device.kernels().find("opencl:pinned", within);
+    Support.No no = assertInstanceOf(Support.No.class, kernel.supports(within));
+    assertEquals("memory of the host, pinned or not, has no part in on-device", no.reason());
+    BadInputException error =
+        assertThrows(BadInputException.class, () -> device.kernels().find("opencl:pined", within));
+    assertEquals(
+        "bad setting 'pined' of a transfer by 'opencl'; legal: pinned", error.getMessage());
+  }
+
+  /** What it takes of the registers may leave room for fewer than the device has otherwise. */
+  @Test
+  void aGroupThatIsTooLargeForAKernelNeverReachesTheDriver() {
+    OpenClDevice device = OpenCl.device(0);
+    ClProgram program = device.target().program("launch.cl", ClTarget.real(DType.F32));
+    long[] tooMany = {2 * device.facts().maxGroupSize()};
+    OpenClException error =
+        assertThrows(
+            OpenClException.class, () -> new ClLaunch(program, "launch", tooMany, tooMany));
+    assertTrue(
+        error
+            .getMessage()
+            .matches(
+                "kernel launch takes groups of \\d+ work-items at most on this device; %d were asked for"
+                    .formatted(tooMany[0])),
+        error.getMessage());
+  }
+
+  @Test
   void aCallThatFailsIsNamedWithItsCode() {
     OpenClException error =
         assertThrows(

@@ -39,8 +39,10 @@ class OpenClLifecycleTest {
     for (OpenClDevice device : OpenClHere.devices()) {
       rounds(device, ROUNDS / 4);
       long before = residentBytes();
+      long openBefore = ClObject.open();
       rounds(device, ROUNDS);
       long growth = residentBytes() - before;
+      assertEquals(openBefore, ClObject.open(), () -> device.id() + " has objects left");
       long leak = ROUNDS * PROBLEM.operandBytes(1);
       assertTrue(growth < leak / 4, () -> device.id() + " has grown by " + growth);
     }

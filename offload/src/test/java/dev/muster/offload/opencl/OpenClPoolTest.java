@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenClPoolTest {
+  private static final int POOLS = 20;
 
   @BeforeEach
   void findDevices() {
@@ -106,6 +107,24 @@ class OpenClPoolTest {
             List.of(Part.PRODUCTS, Part.JOINS, Part.PRODUCTS, Part.JOINS),
             bound.trace().tracks().stream().map(Trace.Track::part).toList());
       }
+    }
+  }
+
+  /** Queues of its ranks, memory, programs, the context, and the parts of the device themselves. */
+  @ParameterizedTest
+  @CsvSource({
+    "matmul:f32:97x65x130, 'sm2,pk2;ring', opencl",
+    "matmul:f32:97x65x130, 'sm3,pn2', opencl:streamed",
+    "allreduce:f32:sum:4036B, ring, opencl"
+  })
+  void aClosedPoolLeavesNothingOpen(String problem, String plan, String kernel) {
+    OpenClDevice root = OpenClHere.requireSplittable();
+    long before = ClObject.open();
+    for (int i = 0; i < POOLS; i++) {
+      try (Pool pool = Pools.open(root.id() + "/2")) {
+        check(pool, Problems.parse(problem), Plan.parse(plan), kernel, 1);
+      }
+      assertEquals(before, ClObject.open());
     }
   }
 

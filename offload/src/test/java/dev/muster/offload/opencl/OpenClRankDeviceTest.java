@@ -2,12 +2,15 @@ package dev.muster.offload.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.kernels.problem.Fill;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
+import dev.muster.offload.pool.CpuPool;
 import dev.muster.offload.pool.DeviceMatrix;
 import dev.muster.offload.pool.RankDevice;
 import java.lang.foreign.Arena;
@@ -43,6 +46,18 @@ class OpenClRankDeviceTest {
       pool.close();
     }
     arena.close();
+  }
+
+  @Test
+  void ranksOfOneDeviceReadEachOtherAndThoseOfAnotherContextDoNot() {
+    assertTrue(rank.reads(peer) && peer.reads(rank) && rank.writes(peer));
+    try (OpenClPool other = OpenClPool.whole(OpenCl.device(0));
+        RankDevice stranger = other.open(0, "opencl")) {
+      assertFalse(rank.reads(stranger) || rank.writes(stranger));
+    }
+    try (RankDevice core = CpuPool.rankDevice("vector")) {
+      assertFalse(rank.reads(core) || rank.writes(core) || core.writes(rank));
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +40,23 @@ class OpenClTileTest {
     return facts(type, lanes, units, groupMax, 0);
   }
 
+  /** As Intel describes one: sub-groups of some sizes, and an engine. */
+  private static DeviceFacts gpuWithXmx(Integer... subGroupSizes) {
+    return facts(CL10.CL_DEVICE_TYPE_GPU, 1, 128, 1024, 0, Set.of(subGroupSizes));
+  }
+
   private static DeviceFacts facts(
       long type, int lanes, int units, long groupMax, int nvidiaCapability) {
+    return facts(type, lanes, units, groupMax, nvidiaCapability, Set.of());
+  }
+
+  private static DeviceFacts facts(
+      long type,
+      int lanes,
+      int units,
+      long groupMax,
+      int nvidiaCapability,
+      Set<Integer> subGroupSizes) {
     return new DeviceFacts(
         "a device",
         "a vendor",
@@ -56,13 +72,17 @@ class OpenClTileTest {
         lanes,
         FMA,
         FMA,
+        FMA,
         groupMax,
         0,
         Set.of(),
         0,
         nvidiaCapability,
         false,
-        false);
+        false,
+        subGroupSizes,
+        true,
+        !subGroupSizes.isEmpty());
   }
 
   @ParameterizedTest
@@ -76,7 +96,9 @@ class OpenClTileTest {
         "128x128x16/8x8@4x2",
         "16x128x8/4x4@2x1k16",
         "engine-128x256x32/64x64@2",
-        "engine-16x128x64/16x32@4k7"
+        "engine-16x128x64/16x32@4k7",
+        "sub-3x2@64",
+        "xmx-32x4@8"
       })
   void theTextFormParsesBack(String text) {
     assertEquals(text, OpenClTile.parse(text).toString());
@@ -85,7 +107,9 @@ class OpenClTileTest {
   @ParameterizedTest
   @EnumSource(ShapeClass.class)
   void candidatesFitTheDeviceAndBeginWithThePreferredOne(ShapeClass shapes) {
-    for (DeviceFacts facts : List.of(cpu(4), cpu(8), cpu(16), gpu(), gpuWithEngine())) {
+    for (DeviceFacts facts :
+        List.of(
+            cpu(4), cpu(8), cpu(16), gpu(), gpuWithEngine(), gpuWithXmx(8, 16), gpuWithXmx(32))) {
       for (DType dtype : DType.ofProducts()) {
         List<OpenClTile> candidates = OpenClTile.candidates(facts, dtype, shapes);
         assertTrue(candidates.size() > 5, candidates.toString());
@@ -108,7 +132,9 @@ class OpenClTileTest {
             "4x4@16",
             "64x64x16/4x4",
             "16x128x8/4x4@2x1k16",
-            "engine-128x128x32/64x64@3")) {
+            "engine-128x128x32/64x64@3",
+            "sub-8x4@16",
+            "xmx-8x1@8")) {
       OpenClTile tile = OpenClTile.parse(text);
       List<OpenClTile> neighbours = tile.neighbours();
       assertFalse(neighbours.isEmpty());
@@ -168,10 +194,56 @@ class OpenClTileTest {
     assertInstanceOf(Support.No.class, engine.fits(gpuWithEngine(), DType.F32));
     OpenClTile widened = OpenClTile.preferred(gpu(), DType.BF16, ShapeClass.LARGE);
     assertInstanceOf(WidenedTile.class, widened);
-    assertEquals("f32", widened.engine());
+    assertEquals(Optional.of("f32"), widened.multiplier(DType.BF16));
+    assertEquals(
+        Optional.of("f32 by sub-groups (untested)"),
+        OpenClTile.parse("sub-8x4@16").of(DType.BF16).multiplier(DType.BF16));
     assertEquals(
         OpenClTile.preferred(gpu(), DType.F32, ShapeClass.LARGE).toString(), widened.toString());
     assertEquals(widened, widened.adapted(product, gpu()).orElseThrow());
+  }
+
+  /** Of two sizes the engine takes the lesser one. */
+  @Test
+  void halvesGoToXmxWhereASearchHasTriedIt() {
+    DeviceFacts facts = gpuWithXmx(16, 32);
+    List<String> candidates =
+        OpenClTile.candidates(facts, DType.BF16, ShapeClass.LARGE).stream()
+            .map(OpenClTile::toString)
+            .toList();
+    assertTrue(candidates.contains("xmx-16x4@16"), candidates.toString());
+    assertInstanceOf(WidenedTile.class, OpenClTile.preferred(facts, DType.BF16, ShapeClass.LARGE));
+    OpenClTile tile = OpenClTile.parse("xmx-16x4@16");
+    assertInstanceOf(SubgroupTile.class, tile.of(DType.F16));
+    assertEquals(
+        Support.no("tile xmx-16x4@16 needs sub-groups of 16; the device has 8"),
+        tile.fits(gpuWithXmx(8, 16), DType.F16));
+    assertEquals(
+        Support.no("tile xmx-16x4@16 needs " + SubgroupTile.XMX + "; the device has none"),
+        tile.fits(gpu(), DType.F16));
+    assertEquals(
+        Support.no("tile xmx-16x4@16 is for f16 and bf16, not for f32"),
+        tile.fits(facts, DType.F32));
+  }
+
+  @Test
+  void subGroupsOfAnotherSizeAreUnsupportedWithAReason() {
+    OpenClTile tile = OpenClTile.parse("sub-8x4@32");
+    assertEquals(
+        Support.no("tile sub-8x4@32 needs sub-groups of 32; the device has 8, 16"),
+        tile.fits(gpuWithXmx(16, 8), DType.F32));
+    assertEquals(
+        Support.no(
+            "tile sub-8x4@32 needs sub-groups of 32; the device has none whose size is known"),
+        tile.fits(gpu(), DType.F64));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sub-0x4@8", "sub-64x4@8", "xmx-12x2@8", "xmx-8x2@32"})
+  void tilesThatNoSubGroupComputesAreRefused(String text) {
+    String message =
+        assertThrows(BadInputException.class, () -> OpenClTile.parse(text)).getMessage();
+    assertTrue(message.startsWith("bad tile " + text + "; legal: multiples of"), message);
   }
 
   @ParameterizedTest

@@ -91,12 +91,16 @@ class PartitionTest {
         8,
         0,
         0,
+        0,
         1024,
         computeUnits,
         partitions,
         CL12.CL_DEVICE_AFFINITY_DOMAIN_NUMA | CL12.CL_DEVICE_AFFINITY_DOMAIN_L3_CACHE,
         nvidiaCapability,
         hasDotOfKhronos,
-        true);
+        true,
+        Set.of(),
+        false,
+        false);
   }
 }

@@ -16,8 +16,11 @@ class SimulatedContract extends KernelContract {
   @Override
   protected Stream<Subject> subjects() {
     OpenClDevice simulator = OpenClHere.require("oclgrind");
-    return Stream.concat(
-        SimulatedStreams.subjects(simulator), OpenClHere.products(simulator, TILES));
+    return Stream.of(
+            SimulatedStreams.subjects(simulator),
+            OpenClHere.products(simulator, TILES),
+            SubgroupContractTest.emulated(simulator))
+        .flatMap(subjects -> subjects);
   }
 
   @Override

@@ -8,7 +8,7 @@ import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 
 /** A core that keeps its operands in memory of its own, as other devices do, and counts it. */
-final class CountingDevice implements RankDevice {
+class CountingDevice implements RankDevice {
   private final RankDevice core = CpuPool.rankDevice("vector");
   private long count;
 
@@ -44,13 +44,18 @@ final class CountingDevice implements RankDevice {
   }
 
   @Override
+  public Matrix hostMemory(DType dtype, long n) {
+    return core.hostMemory(dtype, n);
+  }
+
+  @Override
   public Operation toHost(DeviceMatrix from, long offset, Matrix host) {
     return core.toHost(from, offset, host);
   }
 
   @Override
-  public Operation fromHost(Matrix host, DeviceMatrix into) {
-    return core.fromHost(host, into);
+  public Operation fromHost(Matrix host, DeviceMatrix into, long offset) {
+    return core.fromHost(host, into, offset);
   }
 
   @Override
@@ -70,6 +75,11 @@ final class CountingDevice implements RankDevice {
       long intoOffset,
       long n) {
     return core.reduce(op, x, xOffset, y, yOffset, into, intoOffset, n);
+  }
+
+  @Override
+  public Operation divide(DeviceMatrix x, long offset, long n, int divisor) {
+    return core.divide(x, offset, n, divisor);
   }
 
   @Override

@@ -4,8 +4,13 @@ import dev.muster.results.Counters;
 import dev.muster.results.stats.Rates;
 import java.util.List;
 
-/** All-reduce by size and algorithm, with the columns of nccl-tests. */
+/**
+ * Collectives by size and algorithm, with the columns of nccl-tests. Stored runs have them as
+ * {@code allreduce}.
+ */
 public final class AllReduceSection implements Section {
+  /** Of {@code allreduce:f32:sum:64MiB}. */
+  private static final int SIZE_WHERE_COMBINED = 3;
 
   @Override
   public String name() {
@@ -14,18 +19,25 @@ public final class AllReduceSection implements Section {
 
   @Override
   public String title() {
-    return "All-reduce";
+    return "Collectives";
   }
 
   @Override
   public List<Field> subject() {
     return List.of(
-        Field.number("size", 7, entry -> entry.problemPart(3)),
+        Field.number("size", 7, Entry::lastProblemPart),
         Field.number("count", 9, Fields.count(Counters.COUNT)),
         Fields.TYPE,
-        Field.text("redop", 5, entry -> entry.problemPart(2)),
+        Field.text("redop", 5, AllReduceSection::operation),
         Field.text("algorithm", 9, Fields.PLAN.cell()),
         Fields.POOL);
+  }
+
+  /** Only what combines has one, before the size. */
+  private static Cell operation(Entry entry) {
+    return entry.problemPart(SIZE_WHERE_COMBINED) instanceof Cell.Missing missing
+        ? missing
+        : entry.problemPart(SIZE_WHERE_COMBINED - 1);
   }
 
   @Override

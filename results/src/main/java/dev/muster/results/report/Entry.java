@@ -22,12 +22,16 @@ public record Entry(Result result, History history) {
 
   /** Part {@code index} of the problem's text, without settings such as the seed. */
   Cell problemPart(int index) {
-    return Stream.of(result.problem().split(":"))
-        .filter(part -> !part.contains("="))
-        .skip(index)
-        .findFirst()
-        .map(Cell::of)
-        .orElseGet(Cell.Missing::new);
+    return problemParts().skip(index).findFirst().map(Cell::of).orElseGet(Cell.Missing::new);
+  }
+
+  /** The last part of the problem's text before its settings. */
+  Cell lastProblemPart() {
+    return problemParts().reduce((_, later) -> later).map(Cell::of).orElseGet(Cell.Missing::new);
+  }
+
+  private Stream<String> problemParts() {
+    return Stream.of(result.problem().split(":")).filter(part -> !part.contains("="));
   }
 
   /** A figure of this result; missing where there are no samples. */

@@ -11,11 +11,13 @@ import java.util.function.DoubleBinaryOperator;
  * no such work at all, or where t is 0.
  *
  * <p>Conventions are those of nccl-tests (its PERFORMANCE page): GB/s = 10⁹ bytes per second, and
- * for an all-reduce of S bytes per rank over n ranks
+ * for a collective of S bytes, the whole vector of a rank, over n ranks
  *
  * <pre>
  *   algbw  = S / t
- *   busbw  = algbw · 2(n−1)/n      what each link must carry at least, whatever the algorithm
+ *   busbw  = algbw · f             what each link must carry at least, whatever the algorithm: f is
+ *                                  2(n−1)/n for an all-reduce, 1 for a broadcast and a reduce, and
+ *                                  (n−1)/n for all others
  *   wirebw = W / (n·t)             W: bytes that the schedule moved between ranks, all together
  * </pre>
  *
@@ -25,8 +27,6 @@ import java.util.function.DoubleBinaryOperator;
  * @param summary of its samples
  */
 public record Rates(Result result, Summary summary) {
-  private static final String ALL_REDUCE = "allreduce:";
-
   /** Of a result with samples. */
   public static Rates of(Result result) {
     return new Rates(result, Summary.of(result.forkSeconds()));
@@ -47,14 +47,25 @@ public record Rates(Result result, Summary summary) {
     return perNano(counter(Counters.BYTES));
   }
 
-  /** S / t, in GB/s; empty for what is no all-reduce. */
+  /** S / t, in GB/s; empty for what is no collective. */
   public OptionalDouble algbw() {
-    return result.problem().startsWith(ALL_REDUCE) ? gigabytesPerSecond() : OptionalDouble.empty();
+    return map(busFactor(1), _ -> gigabytesPerSecond());
   }
 
-  /** algbw · 2(n−1)/n, in GB/s: 0 for one rank, which needs no link. */
+  /** algbw · f, in GB/s: 0 for an all-reduce of one rank, which needs no link. */
   public OptionalDouble busbw() {
-    return map(ranks(), n -> map(algbw(), algbw -> ratio(algbw * 2 * (n - 1), n)));
+    return map(
+        ranks(), n -> map(busFactor(n), f -> map(algbw(), rate -> OptionalDouble.of(rate * f))));
+  }
+
+  /** f for n ranks; empty for what is no collective. */
+  private OptionalDouble busFactor(double n) {
+    return switch (result.problem().split(":", 2)[0]) {
+      case "allreduce" -> OptionalDouble.of(2 * (n - 1) / n);
+      case "reduce-scatter", "all-gather", "all-to-all" -> OptionalDouble.of((n - 1) / n);
+      case "broadcast", "reduce" -> OptionalDouble.of(1);
+      default -> OptionalDouble.empty();
+    };
   }
 
   /** W / (n·t), in GB/s. */

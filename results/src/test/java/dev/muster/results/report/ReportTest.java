@@ -81,7 +81,7 @@ class ReportTest {
         List.of(
             "Ceilings (measured)",
             "Matmul on one device (measured)",
-            "All-reduce (measured)",
+            "Collectives (measured)",
             "One matmul over a pool (measured)",
             "In short (measured)"),
         titles);

@@ -40,6 +40,26 @@ class RatesTest {
   }
 
   @Test
+  void busBandwidthOfOtherCollectivesHasTheirFactor() {
+    for (String kind : List.of("reduce-scatter", "all-gather", "all-to-all")) {
+      assertRate(2 * 3 / 4.0, collective(kind).busbw());
+    }
+    for (String kind : List.of("broadcast", "reduce")) {
+      assertRate(2, collective(kind).busbw());
+    }
+    assertEquals(OptionalDouble.empty(), collective("reduce-local").busbw());
+  }
+
+  /** Of 1 GB over four ranks in half a second. */
+  private static Rates collective(String kind) {
+    return Rates.of(
+        Samples.of("allreduce", kind + ":f32:1GB | ring | cpu:4 | vector")
+            .counter(Counters.BYTES, 1e9)
+            .counter(Counters.RANKS, 4)
+            .measured(Samples.seconds(0.5)));
+  }
+
+  @Test
   void busBandwidthIsForCollectivesOnly() {
     Rates copy =
         Rates.of(
