@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 
 /**
  * For ranks that do not read each other's memory: the sender brings each message to a place between
- * them, and the receiver takes it from there. A long one goes through the memory of the host in
- * pieces, so that the receiver fetches one while the sender brings the next. There is room for two
- * messages or more, so that the same holds for one message and the next.
+ * them, and the receiver takes it from there. Where it has to fetch it, a long one goes in pieces,
+ * so that the receiver fetches one while the sender brings the next. There is room for two messages
+ * or more, so that the same holds for one message and the next.
  */
 final class StagedLink implements Link {
   /** Long enough to hide what it costs to begin a copy. */
-  static final long PIECE_BYTES = 1L << 20;
+  static final long PIECE_BYTES = 2L << 20;
 
   private static final int SLOTS_MIN = 2;
 
@@ -48,6 +48,9 @@ final class StagedLink implements Link {
     /** Brings the same part to where the receiver finds it; the receiver's. */
     Operation fetch(long start, long count);
 
+    /** Whether it is not there already. */
+    boolean fetches();
+
     /** Where the receiver finds a message that it has fetched. */
     DeviceMatrix landing();
   }
@@ -65,6 +68,11 @@ final class StagedLink implements Link {
     public Operation fetch(long start, long count) {
       return receiver.fromHost(host.tile(0, start, 1, count), landing, start);
     }
+
+    @Override
+    public boolean fetches() {
+      return !(landing instanceof HostMatrix(Matrix there) && there.equals(host));
+    }
   }
 
   /** In the receiver's memory, to which the sender copies all of it. */
@@ -79,11 +87,17 @@ final class StagedLink implements Link {
     public Operation fetch(long start, long count) {
       return () -> {};
     }
+
+    @Override
+    public boolean fetches() {
+      return false;
+    }
   }
 
-  private StagedLink(Supplier<Slot> slot, int mostAtOnce, long pieceCount) {
-    this.slots = Stream.generate(slot).limit(Math.max(SLOTS_MIN, mostAtOnce)).toList();
-    this.pieceCount = pieceCount;
+  private StagedLink(List<Slot> slots, DType dtype, long longest) {
+    this.slots = slots;
+    this.pieceCount =
+        slots.getFirst().fetches() ? PIECE_BYTES / dtype.bytes() : Math.max(1, longest);
   }
 
   /**
@@ -95,15 +109,12 @@ final class StagedLink implements Link {
    */
   static StagedLink between(
       RankDevice sender, RankDevice receiver, DType dtype, long longest, int mostAtOnce) {
-    return sender.writes(receiver)
-        ? new StagedLink(
-            () -> new DeviceSlot(sender, receiver.allocate(dtype, 1, longest)),
-            mostAtOnce,
-            Math.max(1, longest))
-        : new StagedLink(
-            () -> hostSlot(sender, receiver, dtype, longest),
-            mostAtOnce,
-            PIECE_BYTES / dtype.bytes());
+    Supplier<Slot> slot =
+        sender.writes(receiver)
+            ? () -> new DeviceSlot(sender, receiver.allocate(dtype, 1, longest))
+            : () -> hostSlot(sender, receiver, dtype, longest);
+    return new StagedLink(
+        Stream.generate(slot).limit(Math.max(SLOTS_MIN, mostAtOnce)).toList(), dtype, longest);
   }
 
   private static Slot hostSlot(RankDevice sender, RankDevice receiver, DType dtype, long count) {

@@ -28,13 +28,13 @@ class StagedLinkTest {
   @CsvSource({
     "2, false, allreduce:f32:sum:4B, ring",
     "2, true, allreduce:f32:sum:4B, ring",
-    "2, false, broadcast:f32:1MiB:root=1, binomial-tree",
-    "2, false, allreduce:f64:sum:4194312B, ring",
-    "2, true, allreduce:f64:sum:4194312B, ring",
-    "3, false, allreduce:i32:avg:7340036B, ring",
-    "3, true, allreduce:i32:avg:7340036B, double-binary-tree",
-    "3, false, all-to-all:f32:6MiB, pairwise",
-    "4, false, allreduce:bf16:max:2097154B, rabenseifner",
+    "2, false, broadcast:f32:2MiB:root=1, binomial-tree",
+    "2, false, allreduce:f64:sum:8388624B, ring",
+    "2, true, allreduce:f64:sum:8388624B, ring",
+    "3, false, allreduce:i32:avg:14680072B, ring",
+    "3, true, allreduce:i32:avg:14680072B, double-binary-tree",
+    "3, false, all-to-all:f32:12MiB, pairwise",
+    "4, false, allreduce:bf16:max:4194308B, rabenseifner",
     "2, true, matmul:f32:700x500x90:beta=0.5, 'sm3,pk2;ring'"
   })
   void everyRankHasTheAnswerAgainAndAgain(int ranks, boolean writes, String problem, String plan) {
