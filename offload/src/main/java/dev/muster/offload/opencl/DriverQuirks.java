@@ -22,8 +22,8 @@ final class DriverQuirks {
    * Whether a driver says that groups of a kernel are smaller than those that it runs.
    *
    * <p>Rusticl of Mesa 22.3.6 on llvmpipe answers {@code CL_KERNEL_WORK_GROUP_SIZE} with 32 for
-   * every kernel, and runs groups of 256 as it says of the device, found with {@code
-   * OpenClKernelsTest} on the day that the question was asked for the first time.
+   * every kernel, and runs groups of 256 as it says of the device; found with {@code
+   * OpenClKernelsTest}.
    */
   static boolean understatesGroups(long device) {
     long platform = ClInfo.ofDevice(device).number(CL10.CL_DEVICE_PLATFORM);
