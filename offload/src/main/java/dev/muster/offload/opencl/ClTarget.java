@@ -3,6 +3,8 @@ package dev.muster.offload.opencl;
 import dev.muster.kernels.tensor.Buffers;
 import dev.muster.kernels.tensor.DType;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One device in one context: where kernels are built and memory is allocated.
@@ -42,6 +44,14 @@ record ClTarget(
       case F64 -> "-DREAL=double";
       default -> throw new IllegalArgumentException("no products of " + dtype);
     };
+  }
+
+  /** The options that define these names; the empty ones are none. */
+  static String flags(String... names) {
+    return Stream.of(names)
+        .filter(name -> !name.isEmpty())
+        .map(" -D"::concat)
+        .collect(Collectors.joining());
   }
 
   /**

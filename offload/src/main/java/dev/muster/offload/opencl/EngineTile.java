@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A product of halves on a GPU's engine for small matrices: {@code matmul_engine.cl}.
@@ -157,12 +156,6 @@ record EngineTile(
     return OpenClTile.within(facts, this, items(), localBytes(dtype));
   }
 
-  @Override
-  public Optional<OpenClTile> adapted(MatMul problem, DeviceFacts facts) {
-    return Optional.<OpenClTile>of(this)
-        .filter(tile -> tile.fits(facts, problem.dtype()) instanceof Support.Yes);
-  }
-
   private SumParts sums(MatMul problem) {
     return new SumParts(parts, depth, groups(problem));
   }
@@ -188,20 +181,15 @@ record EngineTile(
   private String defines(MatMul problem) {
     boolean ofA = problem.trans().ofA();
     boolean ofB = problem.trans().ofB();
-    StringBuilder defines =
-        new StringBuilder(
-            "-DGROUP_ROWS=%d -DGROUP_COLS=%d -DDEPTH=%d -DWARP_ROWS=%d -DWARP_COLS=%d -DSTAGES=%d"
-                .formatted(groupRows, groupCols, depth, warpRows, warpCols, stages));
-    Stream.of(
+    return "-DGROUP_ROWS=%d -DGROUP_COLS=%d -DDEPTH=%d -DWARP_ROWS=%d -DWARP_COLS=%d -DSTAGES=%d"
+            .formatted(groupRows, groupCols, depth, warpRows, warpCols, stages)
+        + ClTarget.flags(
             problem.dtype() == DType.BF16 ? "OF_BF16" : "",
             ofA ? "TRANS_A" : "",
             ofB ? "TRANS_B" : "",
             (ofA ? problem.m() : problem.k()) % CHUNK == 0 ? "A_WHOLE" : "",
             (ofB ? problem.k() : problem.n()) % CHUNK == 0 ? "B_WHOLE" : "",
-            problem.n() % 2 == 0 ? "C_PAIRS" : "")
-        .filter(name -> !name.isEmpty())
-        .forEach(name -> defines.append(" -D").append(name));
-    return defines.toString();
+            problem.n() % 2 == 0 ? "C_PAIRS" : "");
   }
 
   @Override

@@ -36,7 +36,10 @@ sealed interface OpenClTile permits RegisterTile, LocalTile, WidenedTile, Engine
    * This tile where it suits a product, with what does not suit it left open; empty where it does
    * not fit the device.
    */
-  Optional<OpenClTile> adapted(MatMul problem, DeviceFacts facts);
+  default Optional<OpenClTile> adapted(MatMul problem, DeviceFacts facts) {
+    return Optional.of(this)
+        .filter(tile -> tile.fits(facts, problem.dtype()) instanceof Support.Yes);
+  }
 
   /** This tile with what it leaves open as it is decided for a product. */
   default OpenClTile asRun(MatMul problem, DeviceFacts facts) {

@@ -63,6 +63,9 @@ record SubgroupTile(Form form, int rows, int cols, int lanes, boolean emulated)
   private static final List<Integer> LANES = List.of(8, 16, 32, 64);
   private static final List<Integer> LANES_OF_XMX = List.of(8, 16);
 
+  /** Length of the sums of one instruction of the engine. */
+  private static final int STEPS_OF_XMX = 16;
+
   SubgroupTile {
     boolean whole = rows >= form.rowStep && rows % form.rowStep == 0 && rows * cols <= SUMS_MAX;
     if (!whole || (form == Form.XMX && !LANES_OF_XMX.contains(lanes))) {
@@ -153,24 +156,15 @@ record SubgroupTile(Form form, int rows, int cols, int lanes, boolean emulated)
 
   /** What stands in for registers. */
   private long localBytes(DType dtype) {
-    int stepsOfEngine = 16;
-    int steps = form == Form.XMX ? stepsOfEngine : lanes;
+    int steps = form == Form.XMX ? STEPS_OF_XMX : lanes;
     return (long) rows * steps * dtype.bytes();
   }
 
   @Override
-  public Optional<OpenClTile> adapted(MatMul problem, DeviceFacts facts) {
-    return Optional.<OpenClTile>of(this)
-        .filter(tile -> tile.fits(facts, problem.dtype()) instanceof Support.Yes);
-  }
-
-  @Override
   public MemoryNeed addWorkspace(MatMul problem, DeviceFacts facts, MemoryNeed need) {
-    return form == Form.XMX ? need.add("C in f32", wideBytes(problem)) : need;
-  }
-
-  private static long wideBytes(MatMul problem) {
-    return (long) problem.m() * problem.n() * DType.F32.bytes();
+    return form == Form.XMX
+        ? need.add("C in f32", (long) problem.m() * problem.n() * DType.F32.bytes())
+        : need;
   }
 
   @Override
@@ -213,20 +207,15 @@ record SubgroupTile(Form form, int rows, int cols, int lanes, boolean emulated)
   }
 
   private String defines(MatMul problem, DeviceFacts facts) {
-    StringBuilder defines =
-        new StringBuilder(
-            "-DROWS=%d -DCOLS=%d -DLANES=%d %s"
-                .formatted(rows, cols, lanes, ClTarget.real(problem.dtype().sums())));
-    Stream.of(
+    return "-DROWS=%d -DCOLS=%d -DLANES=%d %s"
+            .formatted(rows, cols, lanes, ClTarget.real(problem.dtype().sums()))
+        + ClTarget.flags(
             form == Form.XMX ? "XMX" : "",
             problem.dtype() == DType.BF16 ? "OF_BF16" : "",
             problem.trans().ofA() ? "TRANS_A" : "",
             problem.trans().ofB() ? "TRANS_B" : "",
             emulated ? "EMULATED" : "",
-            !emulated && facts.asksForSubGroupSize() ? "SIZE_OF_INTEL" : "")
-        .filter(name -> !name.isEmpty())
-        .forEach(name -> defines.append(" -D").append(name));
-    return defines.toString();
+            !emulated && facts.asksForSubGroupSize() ? "SIZE_OF_INTEL" : "");
   }
 
   /** Of halves it multiplies them; with f32 it is inside a tile that widens them. */
