@@ -1,8 +1,11 @@
 package dev.muster.suites.cli;
 
 import dev.muster.bridge.mpi.MpiException;
+import dev.muster.kernels.kernel.Kernels;
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.CollectiveKind;
+import dev.muster.kernels.problem.ReduceLocal;
+import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.offload.collective.CollectiveAlgorithms;
 import dev.muster.offload.collective.FixedTree;
@@ -274,6 +277,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
       Entrant here = new Entrant("muster", job, job.size(), spec);
       List<Entrant> entrants;
       try {
+        requireKernel(spec);
         requireRanks(spec, job.size());
         entrants = new ArrayList<>(ours(here, sizes, notes));
       } catch (BadInputException e) {
@@ -306,6 +310,9 @@ abstract class CollectiveCommand implements Callable<Integer> {
   private int measureInForks(
       SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
     try (BenchmarkLock _ = BenchmarkLock.take()) {
+      if (!pool.contains(OPENCL)) {
+        requireKernel(spec);
+      }
       Entrant here = here(spec);
       requireRanks(spec, here.ranks());
       List<Entrant> entrants = new ArrayList<>(ours(here, sizes, muster.console()::note));
@@ -440,6 +447,12 @@ abstract class CollectiveCommand implements Callable<Integer> {
       notes.accept("[unsupported] peers: " + no.reason());
     }
     return support instanceof Support.Yes;
+  }
+
+  /** Refuses what is no kernel that reduces on a core. */
+  private static void requireKernel(SweepSpec spec) {
+    ReduceOp operation = ReduceOp.parse(spec.op()).pairwise();
+    var _ = Kernels.cpu().find(spec.kernel(), new ReduceLocal(spec.elementType(), operation, 1));
   }
 
   /** Refuses a root that is no rank, and more ranks than there are vectors to share out. */

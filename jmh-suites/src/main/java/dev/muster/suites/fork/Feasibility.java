@@ -8,14 +8,14 @@ import dev.muster.kernels.problem.Mlp;
 import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.roofline.Ceiling;
-import dev.muster.offload.plan.MlpSchedule;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.PlanRules;
-import dev.muster.offload.pool.MlpShare;
+import dev.muster.offload.pool.CoreMemory;
 import dev.muster.offload.pool.Pool;
 import dev.muster.suites.RunLine;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** Whether a line can be run on its pool: found out before anything is allocated. */
 public final class Feasibility {
@@ -27,12 +27,22 @@ public final class Feasibility {
    * Whether the pool can run the line, and if not, why.
    *
    * @throws BadInputException where problem, plan, kernel and pool do not fit each other, or where
-   *     the operands do not fit into the memory that is free
+   *     operands and scratch do not fit into the memory that is free
    */
   public static Support of(RunLine line, Pool pool) {
+    return of(line, pool, Memory.availableBytes());
+  }
+
+  static Support of(RunLine line, Pool pool, long availableBytes) {
     Problem problem = line.problem();
     PlanRules.require(problem, line.plan(), sharers(line, pool));
-    requireMemory(line, pool.ranks(), Memory.availableBytes());
+    requireMemory(
+        line,
+        counted(
+            () ->
+                Math.addExact(
+                    problem.operandBytes(pool.ranks()), pool.hostBytes(problem, line.plan()))),
+        availableBytes);
     if (problem instanceof Ceiling && pool.ranks() > 1 && !ofCores(pool)) {
       return Support.no(
           "a ceiling is that of one device, and '%s' is %d; each alone has one, e.g. %s"
@@ -73,49 +83,47 @@ public final class Feasibility {
 
   /**
    * Refuses a product or a layer over processes of this machine that does not fit into the memory
-   * that is free: each of them has the operands whole, and C once more, or what a rank of a layer
-   * holds.
+   * that is free: each of them has the operands whole, what a core takes beside them, and the
+   * answer once more when the first one gathers it.
    *
    * @throws BadInputException where it does not
    */
   public static void requireJobMemory(RunLine line, int ranks) {
-    requireMemory(line, processBytes(line, ranks), Memory.availableBytes());
+    requireMemory(line, counted(() -> processBytes(line, ranks)), Memory.availableBytes());
   }
 
-  private static OptionalLong processBytes(RunLine line, int ranks) {
-    try {
-      long own = line.problem().operandBytes(ranks);
-      return OptionalLong.of(Math.multiplyExact(Math.addExact(own, heldBytes(line, ranks)), ranks));
-    } catch (ArithmeticException _) {
-      return OptionalLong.empty();
-    }
+  private static long processBytes(RunLine line, int ranks) {
+    Problem problem = line.problem();
+    long whole = Math.addExact(problem.operandBytes(ranks), answerBytes(problem));
+    return Math.addExact(
+        Math.multiplyExact(whole, ranks), CoreMemory.bytes(problem, line.plan(), ranks));
   }
 
-  private static long heldBytes(RunLine line, int ranks) {
-    return switch (line.problem()) {
+  private static long answerBytes(Problem problem) {
+    return switch (problem) {
       case MatMul product -> (long) product.m() * product.n() * product.dtype().bytes();
-      case Mlp mlp -> MlpShare.bytes(MlpSchedule.of(mlp, line.plan(), ranks), 0);
+      case Mlp mlp -> (long) mlp.tokens() * mlp.hidden() * mlp.dtype().bytes();
       default -> 0;
     };
   }
 
-  static void requireMemory(RunLine line, int ranks, long availableBytes) {
-    requireMemory(line, operandBytes(line.problem(), ranks), availableBytes);
-  }
-
-  private static void requireMemory(RunLine line, OptionalLong operandBytes, long availableBytes) {
-    if (operandBytes.isEmpty() || operandBytes.getAsLong() > availableBytes) {
+  private static void requireMemory(RunLine line, OptionalLong neededBytes, long availableBytes) {
+    if (neededBytes.isEmpty() || neededBytes.getAsLong() > availableBytes) {
       throw new BadInputException(
-          "operands of '%s' on '%s' take %s GiB, and %s GiB are free; legal: a smaller problem"
+          "'%s | %s | %s' takes %s GiB of memory, and %s GiB are free; legal: a smaller problem"
               .formatted(
-                  line.problem().text(), line.pool(), gib(operandBytes), gib(availableBytes)));
+                  line.problem().text(),
+                  line.plan(),
+                  line.pool(),
+                  gib(neededBytes),
+                  gib(availableBytes)));
     }
   }
 
   /** Empty where there are more than can be counted. */
-  private static OptionalLong operandBytes(Problem problem, int ranks) {
+  private static OptionalLong counted(LongSupplier bytes) {
     try {
-      return OptionalLong.of(problem.operandBytes(ranks));
+      return OptionalLong.of(bytes.getAsLong());
     } catch (ArithmeticException _) {
       return OptionalLong.empty();
     }

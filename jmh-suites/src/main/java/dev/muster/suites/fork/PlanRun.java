@@ -98,6 +98,7 @@ public final class PlanRun implements AutoCloseable {
       throw Forks.wrong(last);
     }
     verdict = last;
+    bound.phaseSeconds().forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
     power.during(bound::run);
     power.addTo(counters, ran);
     Forks.measured(verdict, ran, counters, samples.seconds());

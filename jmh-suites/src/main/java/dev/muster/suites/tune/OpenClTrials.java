@@ -11,7 +11,9 @@ import dev.muster.offload.opencl.ShapeClass;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
 import dev.muster.offload.pool.UnsupportedPoolException;
+import dev.muster.suites.fork.DriverWatch;
 import dev.muster.suites.measure.Child;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +27,8 @@ final class OpenClTrials {
   private static final double SECONDS_PER_PROBLEM = 0.4;
   private static final double SECONDS_PER_RUN_MAX = 10;
 
-  /** Operands are filled and answers judged in a third of the time. */
-  private static final List<String> ALL_TIERS = List.of();
+  /** Of one trial. */
+  private static final double LIMIT_SECONDS = 60;
 
   private OpenClTrials() {}
 
@@ -51,11 +53,14 @@ final class OpenClTrials {
         .orElseGet(() -> new Subject(answer.complaint(pool), "", List.of()));
   }
 
-  /** Asks a child. */
+  /** Asks a child, which has longer where a compiler is given longer. */
   static Trial run(String pool, DType dtype, ShapeClass shapes, String setting) {
-    return Trial.of(
-        Child.ask(ALL_TIERS, OpenClTrials.class, pool, dtype.toString(), shapes.name(), setting),
-        setting);
+    List<String> command =
+        Child.command(
+            List.of(), OpenClTrials.class, pool, dtype.toString(), shapes.name(), setting);
+    double seconds = LIMIT_SECONDS + DriverWatch.beyondUsualSeconds();
+    Duration limit = Duration.ofMillis((long) (1000 * seconds));
+    return Trial.of(Child.run(command, Map.of(), limit).answer(), setting);
   }
 
   /** What a choice is valid for, besides device and driver. */

@@ -82,6 +82,7 @@ class MainTest {
         "tune opencl:0 --dtype i32; i32; f32, f64",
         "matmul --set small --threads 2 --kernel scalar; pool has 2; a pool of 1",
         "matmul --set small --kernel vectr; vectr; scalar, vector",
+        "allreduce --kernel vectr; vectr; scalar, vector",
         "matmul --set small --peers openblast; openblast; scalar, vector",
         "matmul --set small --forks 1; --forks 1; 2 to 100",
         "matmul --set small --time 0; --time 0; 0.01 to 10",

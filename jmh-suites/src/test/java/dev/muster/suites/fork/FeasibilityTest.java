@@ -1,6 +1,5 @@
 package dev.muster.suites.fork;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,6 +10,7 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.pool.BoundPlan;
+import dev.muster.offload.pool.CpuPool;
 import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Provenance;
@@ -21,22 +21,60 @@ import org.junit.jupiter.api.Test;
 class FeasibilityTest {
   private static final long GIB = 1L << 30;
 
-  private static RunLine allReduce(String size) {
-    return RunLine.parse("allreduce:f32:sum:%s | ring | cpu:4 | vector".formatted(size));
+  private static RunLine line(String problem, String plan) {
+    return RunLine.parse("%s | %s | cpu:4 | vector".formatted(problem, plan));
+  }
+
+  private static void assertTakes(long bytes, RunLine line) {
+    try (Pool pool = new CpuPool(4)) {
+      assertEquals(Support.yes(), Feasibility.of(line, pool, bytes));
+      assertThrows(BadInputException.class, () -> Feasibility.of(line, pool, bytes - 1));
+    }
   }
 
   @Test
   void operandsOfAllRanksCount() {
-    long neededBytes = 2 * 4 * GIB;
-    assertDoesNotThrow(() -> Feasibility.requireMemory(allReduce("1GiB"), 4, neededBytes));
-    BadInputException refused =
-        assertThrows(
-            BadInputException.class,
-            () -> Feasibility.requireMemory(allReduce("1GiB"), 4, neededBytes - GIB / 2));
-    assertEquals(
-        "operands of 'allreduce:f32:sum:1GiB' on 'cpu:4' take 8.0 GiB, and 7.5 GiB are free;"
-            + " legal: a smaller problem",
-        refused.getMessage());
+    assertTakes(2 * 4 * GIB, line("allreduce:f32:sum:1GiB", "ring"));
+  }
+
+  @Test
+  void whatTheRanksOfACollectiveNeedBesideThemCounts() {
+    assertTakes(2 * 4 * GIB + 4 * 3 * GIB, line("allreduce:f32:sum:1GiB", "one-shot"));
+  }
+
+  @Test
+  void sumsThatAreJoinedCount() {
+    long operandBytes = 3L * 4096 * 4096 * Float.BYTES;
+    assertTakes(operandBytes, line("matmul:f32:4096x4096x4096", "pm4"));
+    assertTakes(
+        operandBytes + 4L * 4096 * 4096 * Float.BYTES,
+        line("matmul:f32:4096x4096x4096", "pk4;ring"));
+  }
+
+  @Test
+  void whatLiesBetweenTheProductsOfALayerCounts() {
+    long weights = 2L * 1024 * 4096;
+    long tokens = 2L * 128 * 1024;
+    long between = 128L * 4096;
+    long sums = 4L * 128 * 1024;
+    assertTakes(
+        (weights + tokens + 2 * between + sums) * Float.BYTES,
+        line("mlp:f32:128x1024x4096", "pk4;ring"));
+  }
+
+  @Test
+  void theRefusalSaysHowMuchIsThere() {
+    try (Pool pool = new CpuPool(4)) {
+      BadInputException refused =
+          assertThrows(
+              BadInputException.class,
+              () ->
+                  Feasibility.of(line("allreduce:f32:sum:1GiB", "ring"), pool, 8 * GIB - GIB / 2));
+      assertEquals(
+          "'allreduce:f32:sum:1GiB | ring | cpu:4' takes 8.0 GiB of memory, and 7.5 GiB are free;"
+              + " legal: a smaller problem",
+          refused.getMessage());
+    }
   }
 
   /** Only cores of one pool are measured all at once. */
@@ -104,8 +142,9 @@ class FeasibilityTest {
 
   @Test
   void whatCannotBeCountedIsTooMuch() {
-    assertThrows(
-        BadInputException.class,
-        () -> Feasibility.requireMemory(allReduce("4000000TiB"), 4, Long.MAX_VALUE));
+    RunLine line = line("allreduce:f32:sum:4000000TiB", "ring");
+    try (Pool pool = new CpuPool(4)) {
+      assertThrows(BadInputException.class, () -> Feasibility.of(line, pool, Long.MAX_VALUE));
+    }
   }
 }

@@ -15,8 +15,8 @@ public final class Affinity {
 
   /**
    * The CPUs that this process may run on, as taskset and the cpuset of its container allow; one
-   * hardware thread of each core first. A quota on CPU time is no matter of where, and is counted
-   * by {@link Runtime#availableProcessors} instead.
+   * hardware thread of each core first. A quota of CPU time is no matter of where: see {@link
+   * CpuQuota}.
    */
   public static List<Integer> cpus() {
     int mainThread = (int) ProcessHandle.current().pid();

@@ -2,10 +2,8 @@ package dev.muster.bridge.os;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** How much memory this process can have. */
 public final class Memory {
@@ -34,63 +32,28 @@ public final class Memory {
     OptionalLong available = machine.findFirst();
     return available.isEmpty()
         ? available
-        : LongStream.concat(available.stream(), Cgroup.all(files).flatMapToLong(Cgroup::left))
+        : LongStream.concat(
+                available.stream(), Cgroup.of(files, "memory").flatMapToLong(Memory::left))
             .min();
   }
 
-  /**
-   * A control group that may limit memory, of version 1 or 2; what a file is called is all that
-   * differs.
-   */
-  private record Cgroup(
-      SystemFiles files, String folder, String limit, String usage, String inactive) {
+  /** Limit − usage, plus the part of the usage that is file cache and can be dropped. */
+  private static LongStream left(Cgroup group) {
+    OptionalLong limitBytes = group.number("memory.max", "memory.limit_in_bytes");
+    OptionalLong usageBytes = group.number("memory.current", "memory.usage_in_bytes");
+    return limitBytes.isEmpty() || usageBytes.isEmpty()
+        ? LongStream.empty()
+        : LongStream.of(
+            Math.max(0, limitBytes.getAsLong() - usageBytes.getAsLong() + droppableBytes(group)));
+  }
 
-    /**
-     * The groups of this process and all groups around them; those that are hidden are left out.
-     */
-    static Stream<Cgroup> all(SystemFiles files) {
-      return files.lines("proc/self/cgroup").stream()
-          .map(line -> line.split(":", 3))
-          .filter(fields -> fields.length == 3)
-          .flatMap(fields -> all(files, fields[1], Path.of(fields[2])));
-    }
-
-    private static Stream<Cgroup> all(SystemFiles files, String controllers, Path path) {
-      Stream<Path> upwards = Stream.iterate(path, p -> p != null, Path::getParent);
-      if (controllers.isEmpty()) {
-        return upwards.map(
-            p ->
-                new Cgroup(
-                    files, "sys/fs/cgroup" + p, "memory.max", "memory.current", "inactive_file"));
-      }
-      return Stream.of(controllers.split(",")).noneMatch("memory"::equals)
-          ? Stream.empty()
-          : upwards.map(
-              p ->
-                  new Cgroup(
-                      files,
-                      "sys/fs/cgroup/memory" + p,
-                      "memory.limit_in_bytes",
-                      "memory.usage_in_bytes",
-                      "total_inactive_file"));
-    }
-
-    /** Limit − usage, plus the part of the usage that is file cache and can be dropped. */
-    LongStream left() {
-      OptionalLong limitBytes = files.number(folder + "/" + limit);
-      OptionalLong usageBytes = files.number(folder + "/" + usage);
-      return limitBytes.isEmpty() || usageBytes.isEmpty()
-          ? LongStream.empty()
-          : LongStream.of(
-              Math.max(0, limitBytes.getAsLong() - usageBytes.getAsLong() + droppableBytes()));
-    }
-
-    private long droppableBytes() {
-      return files.lines(folder + "/memory.stat").stream()
-          .filter(line -> line.startsWith(inactive + " "))
-          .mapToLong(line -> Kib.bytes(line.substring(inactive.length())))
-          .findFirst()
-          .orElse(0);
-    }
+  private static long droppableBytes(Cgroup group) {
+    String inactive = (group.unified() ? "inactive_file" : "total_inactive_file") + " ";
+    return group.text("memory.stat").stream()
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith(inactive))
+        .mapToLong(line -> Kib.bytes(line.substring(inactive.length())))
+        .findFirst()
+        .orElse(0);
   }
 }

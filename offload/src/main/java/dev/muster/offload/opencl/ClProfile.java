@@ -8,16 +8,17 @@ import java.util.Map;
 import org.lwjgl.opencl.CL10;
 
 /**
- * Where the time of commands goes, by the driver's own notes. Not thread-safe; the commands are
- * waited for one by one, so that this is no way to time them.
+ * Where the time of commands goes, by the driver's own notes. For one thread at a time; the
+ * commands are waited for one by one, so that this is no way to time them.
  */
 final class ClProfile implements AutoCloseable {
   private static final double SECONDS_PER_NANO = 1e-9;
 
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena = Arena.ofShared();
   private final MemorySegment event = arena.allocate(ValueLayout.JAVA_LONG);
   private final ClQueue queue;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private boolean complete = true;
 
   ClProfile(ClTarget target) {
     try {
@@ -54,13 +55,17 @@ final class ClProfile implements AutoCloseable {
 
   /** When it was queued, submitted, started and ended. */
   private void take(String name, long handle) {
-    long queued = nanos(handle, CL10.CL_PROFILING_COMMAND_QUEUED);
-    long submitted = nanos(handle, CL10.CL_PROFILING_COMMAND_SUBMIT);
-    long started = nanos(handle, CL10.CL_PROFILING_COMMAND_START);
-    long ended = nanos(handle, CL10.CL_PROFILING_COMMAND_END);
-    add("queue", submitted - queued);
-    add("submit", started - submitted);
-    add(name, ended - started);
+    try {
+      long queued = nanos(handle, CL10.CL_PROFILING_COMMAND_QUEUED);
+      long submitted = nanos(handle, CL10.CL_PROFILING_COMMAND_SUBMIT);
+      long started = nanos(handle, CL10.CL_PROFILING_COMMAND_START);
+      long ended = nanos(handle, CL10.CL_PROFILING_COMMAND_END);
+      add("queue", submitted - queued);
+      add("submit", started - submitted);
+      add(name, ended - started);
+    } catch (OpenClException _) {
+      complete = false;
+    }
   }
 
   private void add(String name, long nanos) {
@@ -75,9 +80,9 @@ final class ClProfile implements AutoCloseable {
         .number(what);
   }
 
-  /** What was found, in seconds. */
+  /** What was found, in seconds; empty where the driver did not note all. */
   Map<String, Double> seconds() {
-    return Map.copyOf(seconds);
+    return complete ? Map.copyOf(seconds) : Map.of();
   }
 
   @Override

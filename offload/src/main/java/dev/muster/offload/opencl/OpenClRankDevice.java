@@ -11,18 +11,18 @@ import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import dev.muster.offload.plan.ProductFacts;
 import dev.muster.offload.pool.DeviceMatrix;
-import dev.muster.offload.pool.Laps;
 import dev.muster.offload.pool.Operation;
 import dev.muster.offload.pool.RankDevice;
-import dev.muster.offload.pool.Timeline.Activity;
 import java.lang.foreign.Arena;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The device of one rank, with an in-order queue for products and one for all else. All ranks of a
- * pool share a context, so that one copies to the memory of another, or reads it. Each operation
- * waits for its queue, after which all of them see what it wrote.
+ * The device of one rank, with a lane for products and one for all else. All ranks of a pool share
+ * a context, so that one copies to the memory of another, or reads it. Each operation waits for its
+ * lane, after which all of them see what it wrote.
  */
 final class OpenClRankDevice implements RankDevice {
   private final OpenClDevice device;
@@ -30,8 +30,8 @@ final class OpenClRankDevice implements RankDevice {
   private final ClTarget target;
   private final Owned owned = new Owned();
   private final Arena arena = Arena.ofShared();
-  private final ClQueue queue;
-  private final ClQueue joins;
+  private final ClLane products;
+  private final ClLane joins;
   private final Optional<StreamedProducts> streamed;
 
   /** Products of one rank come one after the other. */
@@ -47,10 +47,12 @@ final class OpenClRankDevice implements RankDevice {
     this.device = device;
     this.product = new OpenClMatMul(device);
     this.target = target;
-    this.queue = owned.add(target.queue());
-    this.joins = owned.add(target.queue());
+    this.products = owned.add(new ClLane(target));
+    this.joins = owned.add(new ClLane(target));
     this.streamed =
-        streams ? Optional.of(new StreamedProducts(target, queue, owned)) : Optional.empty();
+        streams
+            ? Optional.of(new StreamedProducts(target, products.queue(), owned))
+            : Optional.empty();
     this.scratch = new ScratchMemory(target);
     this.description = device.description();
   }
@@ -92,14 +94,14 @@ final class OpenClRankDevice implements RankDevice {
   @Override
   public void upload(Matrix host, DeviceMatrix into) {
     if (into instanceof OpenClMatrix there) {
-      queue.write(host, there.memory());
+      products.queue().write(host, there.memory());
     }
   }
 
   @Override
   public void download(DeviceMatrix from, Matrix host) {
     if (from instanceof OpenClMatrix there) {
-      queue.read(there.memory(), host);
+      products.queue().read(there.memory(), host);
     }
   }
 
@@ -141,7 +143,7 @@ final class OpenClRankDevice implements RankDevice {
     }
     try {
       return Optional.of(
-          owned.add(new PinnedMemory(target.context(), joins, dtype, count)).vector());
+          owned.add(new PinnedMemory(target.context(), joins.queue(), dtype, count)).vector());
     } catch (OpenClException _) {
       return Optional.empty();
     }
@@ -154,20 +156,22 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public Operation toHost(DeviceMatrix from, long offset, Matrix host) {
-    return () -> joins.read(memory(from), offset * host.dtype().bytes(), host);
+    long bytes = offset * host.dtype().bytes();
+    return joins.blocking("from device", queue -> queue.read(memory(from), bytes, host));
   }
 
   @Override
   public Operation fromHost(Matrix host, DeviceMatrix into, long offset) {
-    return () -> joins.write(host, memory(into), offset * host.dtype().bytes());
+    long bytes = offset * host.dtype().bytes();
+    return joins.blocking("to device", queue -> queue.write(host, memory(into), bytes));
   }
 
   @Override
   public Operation copy(
       DeviceMatrix from, long fromOffset, DeviceMatrix into, long intoOffset, long count) {
     long bytes = from.dtype().bytes();
-    return operation(
-        joins,
+    return joins.operation(
+        "copy",
         new ClCopy(
             memory(from), fromOffset * bytes, memory(into), intoOffset * bytes, count * bytes));
   }
@@ -182,8 +186,8 @@ final class OpenClRankDevice implements RankDevice {
       DeviceMatrix into,
       long intoOffset,
       long count) {
-    return operation(
-        joins,
+    return joins.operation(
+        "reduce",
         owned.add(
             arithmetic(into)
                 .reduction(
@@ -192,7 +196,8 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public Operation divide(DeviceMatrix x, long offset, long count, int divisor) {
-    return operation(joins, owned.add(arithmetic(x).division(vector(x, offset), divisor, count)));
+    return joins.operation(
+        "reduce", owned.add(arithmetic(x).division(vector(x, offset), divisor, count)));
   }
 
   private OpenClReduce.Arithmetic arithmetic(DeviceMatrix matrix) {
@@ -212,8 +217,8 @@ final class OpenClRankDevice implements RankDevice {
       return streamed.get().add(problem, tuned.tile(), a, b, c);
     }
     scratch.begin();
-    return operation(
-        queue,
+    return products.operation(
+        "kernel",
         tuned
             .tile()
             .bind(problem, target.withScratch(scratch), memory(a), memory(b), memory(c), owned)
@@ -257,28 +262,23 @@ final class OpenClRankDevice implements RankDevice {
     return OptionalLong.of(target.facts().globalBytes());
   }
 
-  private static Operation operation(ClQueue queue, ClCommand... commands) {
-    return new Operation() {
-      @Override
-      public void run() {
-        enqueue();
-        queue.finish();
-      }
+  /** What is streamed goes by queues of its own, of which nothing is noted. */
+  @Override
+  public boolean notesTimes() {
+    return streamed.isEmpty();
+  }
 
-      @Override
-      public void run(Laps laps, Activity activity) {
-        enqueue();
-        laps.lap(Activity.LAUNCH);
-        queue.finish();
-        laps.lap(activity);
-      }
+  @Override
+  public void noteTimes() {
+    products.noteTimes();
+    joins.noteTimes();
+  }
 
-      private void enqueue() {
-        for (ClCommand command : commands) {
-          command.enqueue(queue);
-        }
-      }
-    };
+  @Override
+  public Map<String, Double> notedSeconds() {
+    Map<String, Double> seconds = new HashMap<>(products.notedSeconds());
+    joins.notedSeconds().forEach((phase, each) -> seconds.merge(phase, each, Double::sum));
+    return seconds;
   }
 
   @Override

@@ -2,14 +2,19 @@ package dev.muster.offload.pool;
 
 import dev.muster.bridge.os.Affinity;
 import dev.muster.bridge.os.Cpu;
+import dev.muster.bridge.os.CpuQuota;
 import dev.muster.kernels.problem.Operands;
+import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
+import dev.muster.offload.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -17,19 +22,25 @@ import java.util.stream.IntStream;
  * Cores of this machine: one pinned platform thread per rank, all in the same memory.
  *
  * <p>Where there are more ranks than cores, ranks share cores and wait by giving theirs away; the
- * notes say so.
+ * notes say so, as they do where a quota of CPU time is less than theirs.
  */
 public final class CpuPool extends ThreadedPool {
   private final List<Integer> cores = Affinity.cpus();
   private final List<String> unpinned = new CopyOnWriteArrayList<>();
+  private final OptionalDouble quota;
   private final int ranks;
 
   /**
    * @param ranks 1 or more
    */
   public CpuPool(int ranks) {
+    this(ranks, CpuQuota.cpus());
+  }
+
+  CpuPool(int ranks, OptionalDouble quota) {
     super(Clock.real());
     this.ranks = ranks;
+    this.quota = quota;
   }
 
   /** The core that a rank of another pool computes on, in the memory of this process. */
@@ -71,7 +82,19 @@ public final class CpuPool extends ThreadedPool {
     if (ranks > cores.size()) {
       notes.add("%d ranks share %d cores".formatted(ranks, cores.size()));
     }
+    if (quota.isPresent() && ranks > quota.getAsDouble()) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "the quota of CPU time is that of %.2f CPUs: ranks wait when it is used up",
+              quota.getAsDouble()));
+    }
     return notes;
+  }
+
+  @Override
+  public long hostBytes(Problem problem, Plan plan) {
+    return CoreMemory.bytes(problem, plan, ranks);
   }
 
   @Override
@@ -93,7 +116,7 @@ public final class CpuPool extends ThreadedPool {
 
   @Override
   protected int coreCount() {
-    return cores.size();
+    return (int) Math.min(cores.size(), Math.max(1, quota.orElse(cores.size())));
   }
 
   @Override

@@ -80,6 +80,14 @@ public final class MlpShare {
     return (layer.heldCount(rank) + zeros) * layer.problem().dtype().bytes();
   }
 
+  /** Bytes that a core holds, which has its part of the weights, and X if it is whole, in place. */
+  static long bytesBesideOperands(MlpSchedule layer, int rank) {
+    Mlp problem = layer.problem();
+    long weights = 2L * layer.inner(rank).count() * problem.hidden();
+    long x = problem.splitTokens() ? 0 : layer.count();
+    return bytes(layer, rank) - (weights + x) * problem.dtype().bytes();
+  }
+
   private static long zeroCount(Mlp problem, int own) {
     return Math.min(ZEROS_MAX, (long) problem.tokens() * own);
   }

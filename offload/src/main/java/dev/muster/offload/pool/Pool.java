@@ -39,6 +39,14 @@ public interface Pool extends AutoCloseable {
   Support supports(Problem problem, Plan plan, String kernel);
 
   /**
+   * Bytes of the memory of the host that the ranks of a plan take beside the operands, as far as
+   * that is known before any of it is taken.
+   */
+  default long hostBytes(Problem problem, Plan plan) {
+    return 0;
+  }
+
+  /**
    * Places the operands, binds the kernels and makes the schedule.
    *
    * @param operands in the memory of the host, from {@link Problem#allocate} with {@link #ranks}

@@ -8,6 +8,7 @@ import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import dev.muster.offload.plan.ProductFacts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -153,6 +154,21 @@ public interface RankDevice extends AutoCloseable {
 
   /** c ← α·a·b + β·c with the shape, α and β of {@code problem}. */
   Operation multiply(MatMul problem, DeviceMatrix a, DeviceMatrix b, DeviceMatrix c);
+
+  /** Whether its driver can note how long things take. */
+  default boolean notesTimes() {
+    return false;
+  }
+
+  /** Has its driver note that from now on, which takes time itself. */
+  default void noteTimes() {
+    throw new UnsupportedOperationException("noteTimes");
+  }
+
+  /** What was noted, in seconds by what was done, e.g. {@code kernel}; no more is. */
+  default Map<String, Double> notedSeconds() {
+    return Map.of();
+  }
 
   /** What really runs, for the result: kernel, tile, device. */
   String description();

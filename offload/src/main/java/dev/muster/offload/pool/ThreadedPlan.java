@@ -7,7 +7,9 @@ import dev.muster.offload.pool.Trace.Track;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A bound plan whose ranks are threads of this process. */
 final class ThreadedPlan implements BoundPlan {
@@ -81,6 +83,21 @@ final class ThreadedPlan implements BoundPlan {
           tracks.set(rank, programs.get(rank).trace(rank, clock));
         });
     return new Trace(tracks.stream().flatMap(List::stream).toList());
+  }
+
+  /** Those of all ranks, added up. */
+  @Override
+  public Map<String, Double> phaseSeconds() {
+    List<RankDevice> noting = devices.stream().filter(RankDevice::notesTimes).toList();
+    Map<String, Double> seconds = new HashMap<>();
+    if (!noting.isEmpty()) {
+      noting.forEach(RankDevice::noteTimes);
+      team.run(task);
+      for (RankDevice device : noting) {
+        device.notedSeconds().forEach((phase, each) -> seconds.merge(phase, each, Double::sum));
+      }
+    }
+    return seconds;
   }
 
   @Override

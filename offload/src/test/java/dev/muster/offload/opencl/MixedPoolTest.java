@@ -21,6 +21,7 @@ import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,19 @@ class MixedPoolTest {
   })
   void messagesGoThroughTheMemoryOfTheHost(String problem, String plan) {
     assertRunsTwice(text(), Problems.parse(problem), plan, KERNEL);
+  }
+
+  @Test
+  void theNotesOfADriverSayHowLongMessagesTakeToItAndBack() {
+    Problem problem = Problems.parse("allreduce:f32:sum:1MiB");
+    try (Pool pool = Pools.open(text());
+        Arena arena = Arena.ofShared();
+        BoundPlan bound =
+            pool.bind(problem, Plan.parse("ring"), KERNEL, problem.allocate(arena, 2))) {
+      Map<String, Double> seconds = bound.phaseSeconds();
+      assertTrue(seconds.get("to device") > 0, seconds::toString);
+      assertTrue(seconds.get("from device") > 0, seconds::toString);
+    }
   }
 
   @Test

@@ -22,6 +22,8 @@ import dev.muster.offload.pool.Trace.Part;
 import dev.muster.offload.pool.UnsupportedPoolException;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,30 @@ class OpenClPoolTest {
         assertEquals(
             List.of(Part.PRODUCTS, Part.JOINS, Part.PRODUCTS, Part.JOINS),
             bound.trace().tracks().stream().map(Trace.Track::part).toList());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "matmul:f32:97x65x130, 'sm2,pk2;ring', 'copy,kernel,queue,reduce,submit'",
+    "allreduce:f32:avg:4000B, ring, 'copy,queue,reduce,submit'"
+  })
+  void theTimesOfAllRanksAreToldApart(String text, String plan, String phases) {
+    OpenClDevice root = OpenClHere.requireSplittable();
+    Problem problem = Problems.parse(text);
+    Fill fill = problem.exactFill(2);
+    try (Arena arena = Arena.ofShared();
+        Pool pool = Pools.open(root.id() + "/2")) {
+      Operands operands = problem.allocate(arena, 2);
+      problem.fill(operands, fill);
+      try (BoundPlan bound = pool.bind(problem, Plan.parse(plan), "opencl", operands)) {
+        bound.load();
+        Map<String, Double> seconds = bound.phaseSeconds();
+        bound.store();
+        assertEquals(phases, String.join(",", new TreeSet<>(seconds.keySet())));
+        assertTrue(seconds.get("reduce") > 0, seconds::toString);
+        assertTrue(problem.judge(operands, fill).correct());
       }
     }
   }

@@ -18,6 +18,8 @@ import dev.muster.offload.plan.Plan;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +82,18 @@ class CpuPoolTest {
   void ranksBeyondTheCoresAreNoted() {
     try (Pool pool = Pools.open("cpu:1000")) {
       assertTrue(pool.notes().getFirst().startsWith("1000 ranks share"), pool.notes()::toString);
+    }
+  }
+
+  @Test
+  void ranksBeyondAQuotaOfCpuTimeAreNoted() {
+    try (Pool pool = new CpuPool(1, OptionalDouble.of(0.5))) {
+      assertEquals(
+          List.of("the quota of CPU time is that of 0.50 CPUs: ranks wait when it is used up"),
+          pool.notes());
+    }
+    try (Pool pool = new CpuPool(1, OptionalDouble.of(1))) {
+      assertEquals(List.of(), pool.notes());
     }
   }
 

@@ -1,0 +1,55 @@
+package dev.muster.offload.pool;
+
+import dev.muster.kernels.problem.Collective;
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Mlp;
+import dev.muster.kernels.problem.Problem;
+import dev.muster.offload.collective.Schedules;
+import dev.muster.offload.plan.MlpSchedule;
+import dev.muster.offload.plan.Plan;
+import dev.muster.offload.plan.PlanRules;
+import dev.muster.offload.plan.ProductFacts;
+import java.util.stream.IntStream;
+
+/**
+ * What a plan takes of the memory of the host where its ranks are cores, which compute on the
+ * operands in place: sums that are joined, scratch for joining, and what lies between two products.
+ */
+public final class CoreMemory {
+  private CoreMemory() {}
+
+  /**
+   * Bytes of all ranks together, beside the operands.
+   *
+   * @throws dev.muster.kernels.problem.BadInputException where the plan does not fit the problem
+   * @throws ArithmeticException where there are more than can be counted
+   */
+  public static long bytes(Problem problem, Plan plan, int ranks) {
+    if (plan.equals(Plan.NONE)) {
+      return 0;
+    }
+    return switch (problem) {
+      case MatMul product ->
+          ProductFacts.of(product, plan, ranks).ranks().stream()
+              .mapToLong(CoreMemory::count)
+              .map(count -> Math.multiplyExact(count, product.dtype().bytes()))
+              .reduce(0, Math::addExact);
+      case Mlp mlp -> {
+        MlpSchedule layer = MlpSchedule.of(mlp, plan, ranks);
+        yield IntStream.range(0, ranks)
+            .mapToLong(rank -> MlpShare.bytesBesideOperands(layer, rank))
+            .reduce(0, Math::addExact);
+      }
+      case Collective collective ->
+          Math.multiplyExact(
+              Schedules.scratchCount(
+                  PlanRules.requireCollective(plan, collective.kind()), collective, ranks),
+              Math.multiplyExact((long) ranks, collective.dtype().bytes()));
+      default -> 0;
+    };
+  }
+
+  private static long count(ProductFacts.Rank rank) {
+    return (rank.group() > 1 ? rank.cCount() : 0) + rank.scratchCount();
+  }
+}
