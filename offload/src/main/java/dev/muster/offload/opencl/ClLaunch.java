@@ -109,6 +109,11 @@ final class ClLaunch implements Owned.Owner, ClCommand {
     return argument(CL10.clSetKernelArg1p(kernel.handle(), argumentCount, value.handle()));
   }
 
+  /** The next argument, a {@code __local} pointer to so many bytes. */
+  ClLaunch withLocal(long bytes) {
+    return argument(CL10.clSetKernelArg(kernel.handle(), argumentCount, bytes));
+  }
+
   private ClLaunch argument(int code) {
     ClError.check("clSetKernelArg", code);
     argumentCount++;

@@ -26,8 +26,24 @@ final class DriverQuirks {
    * OpenClKernelsTest}.
    */
   static boolean understatesGroups(long device) {
+    return platform(device).equals("rusticl");
+  }
+
+  /**
+   * Whether {@code __builtin_prefetch} of a driver's compiler, which is Clang, becomes an
+   * instruction.
+   *
+   * <p>PoCL 3.1 compiles it for the processor, and makes nothing of OpenCL's own {@code prefetch}.
+   * Rusticl of Mesa 22.3.6 has Clang too, and ends the process with exit code 8 when it translates
+   * that to SPIR-V; found with {@code OpenClTilesContractTest}.
+   */
+  static boolean prefetches(long device) {
+    return platform(device).equals("Portable Computing Language");
+  }
+
+  private static String platform(long device) {
     long platform = ClInfo.ofDevice(device).number(CL10.CL_DEVICE_PLATFORM);
-    return OpenClPlatform.of(platform).name().equals("rusticl");
+    return OpenClPlatform.of(platform).name();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.muster.offload.opencl;
 
 import dev.muster.kernels.problem.MatMul;
 import dev.muster.kernels.tensor.DType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -24,7 +25,6 @@ record SumParts(OptionalInt wanted, int depth, long groups) {
   private static final int DEPTH_MIN = 128;
 
   private static final int COUNT_MAX = 64;
-  private static final int ITEMS_OF_COMBINE = 64;
 
   /** Steps of the sums in each part: all of them where one part is enough. */
   long partDepth(MatMul problem, DeviceFacts facts) {
@@ -44,17 +44,16 @@ record SumParts(OptionalInt wanted, int depth, long groups) {
 
   /** Adds the memory of the parts, where there are several. */
   MemoryNeed addWorkspace(MatMul problem, DeviceFacts facts, MemoryNeed need) {
-    long count = count(problem, facts);
-    return count == 1 ? need : need.add("partial sums", partialBytes(problem, count));
+    return sums(problem, facts).addWorkspace(need);
   }
 
-  private static long partialBytes(MatMul problem, long count) {
-    return count * problem.m() * problem.n() * problem.dtype().sums().bytes();
+  private PartialSums sums(MatMul problem, DeviceFacts facts) {
+    return new PartialSums(problem, count(problem, facts));
   }
 
   /** The option of a program whose sums are cut in parts; nothing where they are not. */
   String define(MatMul problem, DeviceFacts facts) {
-    return count(problem, facts) > 1 ? " -DPARTIAL" : "";
+    return ClTarget.flags(sums(problem, facts).flag());
   }
 
   /**
@@ -69,12 +68,13 @@ record SumParts(OptionalInt wanted, int depth, long groups) {
       long items,
       List<ClMemory> operands,
       Owned owned) {
-    long count = count(problem, target.facts());
+    PartialSums sums = sums(problem, target.facts());
     DType dtype = problem.dtype().sums();
     ClMemory c = operands.getLast();
-    ClMemory into = count > 1 ? owned.add(target.allocate(partialBytes(problem, count))) : c;
+    ClMemory into = sums.memory(target, c, owned);
     ClLaunch multiply =
-        new ClLaunch(program, "matmul", new long[] {groups * items, count}, new long[] {items, 1});
+        new ClLaunch(
+            program, "matmul", new long[] {groups * items, sums.count()}, new long[] {items, 1});
     owned
         .add(multiply)
         .with((long) problem.m())
@@ -86,25 +86,10 @@ record SumParts(OptionalInt wanted, int depth, long groups) {
         .with(operands.get(0))
         .with(operands.get(1))
         .with(into);
-    if (count == 1) {
-      return List.of(multiply);
-    }
-    long elements = (long) problem.m() * problem.n();
-    ClLaunch combine =
-        new ClLaunch(
-            program,
-            "combine",
-            new long[] {elements},
-            new long[] {Math.min(ITEMS_OF_COMBINE, target.facts().maxGroupSize())});
-    owned
-        .add(combine)
-        .with(elements)
-        .with(count)
-        .with(dtype, problem.alpha())
-        .with(dtype, problem.beta())
-        .with(into)
-        .with(c);
-    return List.of(multiply, combine);
+    List<ClCommand> commands = new ArrayList<>();
+    commands.add(multiply);
+    commands.addAll(sums.combine(target, program, into, c, owned));
+    return commands;
   }
 
   /** How many there are. */

@@ -1,16 +1,20 @@
 /*
  * C = alpha * op(A) * op(B) + beta * C, row-major, for devices whose vector types are vectors of the
- * instruction set (CPUs). No local memory: caches do that work.
+ * instruction set (CPUs). What local memory does elsewhere, caches do here, but for STAGED_B.
  *
  * REAL     float or double
  * ROWS     rows of C that one work-item keeps in registers at a time
  * VECTORS  vectors per row
  * LANES    elements per vector: 2, 4, 8 or 16
- * PACKED   defined where A and B are read from packed copies, else as they are stored
+ * PACKED_A defined where A is read from a packed copy, else as it is stored
+ * PACKED_B defined where B is read from a packed copy
+ * STAGED_B defined where each work-item packs what it reads of B, block by block, in local memory
+ * PARTIAL  defined where the sums are cut in parts, which are left beside each other
  * FMA      defined where fma() is an instruction
+ * PREFETCHES defined where __builtin_prefetch is one; it is to bring C while the sums are computed
  *
  * Arguments: kc, length of the sums between two visits to C; mc x nc, the part of C of a work-item,
- * multiples of ROWS and COLS.
+ * multiples of ROWS and COLS; part, the length of a part of the sums, a multiple of kc.
  *
  * A packed copy holds one block of kc steps after the other; a block holds one strip after the
  * other, of ROWS rows of A or COLS columns of B, padded with zeros; a strip holds one step after the
@@ -35,6 +39,14 @@
 #else
 #define MULTIPLY_ADD(a, b, c) ((a) * (b) + (c))
 #endif
+
+#ifdef STAGED_B
+#define B_MEMORY __local
+#else
+#define B_MEMORY __global
+#endif
+
+#define LINE (64 / sizeof(REAL)) /* elements of a line of the cache */
 
 #define FOUR JOIN(REAL, 4)
 #define TRANSPOSE(from, from_row, into, into_row)                                                 \
@@ -92,6 +104,25 @@
 PACK(pack_a, ROWS)
 PACK(pack_b, COLS)
 
+#ifdef STAGED_B
+/* steps rows of cols columns, in strips. */
+static inline void stage(const size_t steps, __global const REAL *b, const size_t b_step,
+                         const size_t cols, __local REAL *staged)
+{
+    const size_t whole = cols / COLS * COLS;
+    for (size_t p = 0; p < steps; p++) {
+        __global const REAL *from = b + p * b_step;
+        __local REAL *into = staged + p * COLS;
+        for (size_t col = 0; col < whole; col += COLS)
+#pragma unroll
+            for (int v = 0; v < VECTORS; v++)
+                STORE(LOAD(v, from + col), v, into + col * steps);
+        for (size_t j = 0; j < COLS && whole < cols; j++)
+            into[whole * steps + j] = whole + j < cols ? from[whole + j] : (REAL)0;
+    }
+}
+#endif
+
 static void update(__global REAL *c, const REAL product, const REAL beta)
 {
     *c = beta == 0 ? product : product + beta * *c;
@@ -102,19 +133,27 @@ static void update(__global REAL *c, const REAL product, const REAL beta)
  * row p of B begins at b[p * b_step], row i of C at c[i * c_row].
  */
 static inline void multiply_tile(const size_t steps, __global const REAL *a, const size_t a_row,
-                                 const size_t a_step, __global const REAL *b, const size_t b_step,
+                                 const size_t a_step, B_MEMORY const REAL *b, const size_t b_step,
                                  __global REAL *c, const size_t c_row, const size_t rows,
                                  const size_t cols, const REAL alpha, const REAL beta)
 {
     __global const REAL *a_at[ROWS];
 #pragma unroll
     for (int i = 0; i < ROWS; i++) {
-#ifdef PACKED
+#ifdef PACKED_A
         a_at[i] = a + i * a_row;
 #else
         a_at[i] = a + min((size_t)i, rows - 1) * a_row;
 #endif
     }
+
+#ifdef PREFETCHES
+#pragma unroll
+    for (int i = 0; i < ROWS; i++)
+#pragma unroll
+        for (int j = 0; j < COLS; j += LINE)
+            __builtin_prefetch((const void *)(size_t)(c + i * c_row + j), 1);
+#endif
 
     VECTOR sum[ROWS][VECTORS];
 #pragma unroll
@@ -137,6 +176,14 @@ static inline void multiply_tile(const size_t steps, __global const REAL *a, con
         }
     }
 
+    if (rows >= ROWS && cols >= COLS && beta == 0) {
+#pragma unroll
+        for (int i = 0; i < ROWS; i++)
+#pragma unroll
+            for (int v = 0; v < VECTORS; v++)
+                STORE(alpha * sum[i][v], v, c + i * c_row);
+        return;
+    }
     if (rows >= ROWS && cols >= COLS && beta == 1) {
 #pragma unroll
         for (int i = 0; i < ROWS; i++)
@@ -174,38 +221,76 @@ __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void matmul(const ulong m, const ulong n, const ulong k, const ulong mc, const ulong nc,
             const ulong kc, const REAL alpha, const REAL beta, const ulong a_row,
             const ulong a_step, __global const REAL *a, __global const REAL *b,
-            __global const REAL *b_edge, __global REAL *c)
+            __global const REAL *b_edge, __global REAL *c, const ulong part
+#ifdef STAGED_B
+            , __local REAL *staged
+#endif
+            )
 {
     const size_t first_row = get_global_id(0) * mc;
     const size_t first_col = get_global_id(1) * nc;
     const size_t end_row = min(first_row + mc, (size_t)m);
     const size_t end_col = min(first_col + nc, (size_t)n);
 
-    size_t start = 0;
+    const size_t first_step = get_global_id(2) * part;
+    const size_t end_step = min(first_step + part, (size_t)k);
+#ifdef PARTIAL
+    c += get_global_id(2) * m * n;
+#endif
+
+    size_t start = first_step;
     do { /* once even for sums of nothing, which scale C */
-        const size_t steps = min((size_t)kc, (size_t)k - start);
-        const REAL scale = start == 0 ? beta : (REAL)1;
-#ifdef PACKED
-        const size_t padded_rows = (m + ROWS - 1) / ROWS * ROWS;
-        const size_t padded_cols = (n + COLS - 1) / COLS * COLS;
-        __global const REAL *a_block = a + start * padded_rows;
-        __global const REAL *b_block = b + start * padded_cols;
+        const size_t steps = min((size_t)kc, end_step - start);
+        const REAL scale = start == first_step ? beta : (REAL)1;
+#ifdef PACKED_A
+        __global const REAL *a_block = a + start * ((m + ROWS - 1) / ROWS * ROWS);
+#endif
+#ifdef PACKED_B
+        __global const REAL *b_block = b + start * ((n + COLS - 1) / COLS * COLS);
+#endif
+#ifdef STAGED_B
+        stage(steps, b + start * n + first_col, n, end_col - first_col, staged);
 #endif
         for (size_t col = first_col; col < end_col; col += COLS) {
             for (size_t row = first_row; row < end_row; row += ROWS) {
                 __global REAL *into = c + row * n + col;
-#ifdef PACKED
-                multiply_tile(steps, a_block + row * steps, 1, ROWS, b_block + col * steps, COLS,
-                              into, n, m - row, n - col, alpha, scale);
+#ifdef PACKED_A
+                __global const REAL *a_tile = a_block + row * steps;
+                const size_t row_of_a = 1;
+                const size_t step_of_a = ROWS;
 #else
                 __global const REAL *a_tile = a + row * a_row + start * a_step;
-                const bool whole = col + COLS <= n;
-                multiply_tile(steps, a_tile, a_row, a_step,
-                              whole ? b + start * n + col : b_edge + start * COLS,
-                              whole ? (size_t)n : COLS, into, n, m - row, n - col, alpha, scale);
+                const size_t row_of_a = a_row;
+                const size_t step_of_a = a_step;
 #endif
+#if defined(PACKED_B)
+                __global const REAL *b_strip = b_block + col * steps;
+                const size_t step_of_b = COLS;
+#elif defined(STAGED_B)
+                __local const REAL *b_strip = staged + (col - first_col) * steps;
+                const size_t step_of_b = COLS;
+#else
+                const bool whole = col + COLS <= n;
+                __global const REAL *b_strip = whole ? b + start * n + col : b_edge + start * COLS;
+                const size_t step_of_b = whole ? (size_t)n : COLS;
+#endif
+                multiply_tile(steps, a_tile, row_of_a, step_of_a, b_strip, step_of_b, into, n,
+                              m - row, n - col, alpha, scale);
             }
         }
         start += kc;
-    } while (start < k);
+    } while (start < end_step);
+}
+
+/* c = alpha * the sums of all parts + beta * c, one element per work-item, always in one order. */
+__kernel void combine(const ulong count, const ulong parts, const REAL alpha, const REAL beta,
+                      __global const REAL *sums, __global REAL *c)
+{
+    const size_t at = get_global_id(0);
+    if (at >= count)
+        return;
+    REAL sum = 0;
+    for (size_t p = 0; p < parts; p++)
+        sum += sums[p * count + at];
+    update(c + at, alpha * sum, beta);
 }

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a device says of itself and of its kernels, and what bad settings get. */
 class OpenClKernelsTest {
@@ -85,7 +87,7 @@ class OpenClKernelsTest {
   @Test
   void aTileIsForcedByItsTextForm() {
     Map<String, String> said =
-        Map.of("3x2@4", "3x2@4/\\d+x\\d+x\\d+", "16x16x8/4x4", "16x16x8/4x4");
+        Map.of("3x2@4", "3x2@4-stored/\\d+x\\d+x\\d+", "16x16x8/4x4", "16x16x8/4x4");
     for (String tile : said.keySet()) {
       Kernel kernel = OpenCl.device(0).kernels().find("opencl:" + tile, SMALL);
       try (Arena arena = Arena.ofShared();
@@ -94,6 +96,35 @@ class OpenClKernelsTest {
             bound.description().matches("tile " + said.get(tile) + " \\(forced\\) on .*"),
             bound.description());
       }
+    }
+  }
+
+  /** Sums that are cut in parts, and columns that are no multiple of a tile's. */
+  @ParameterizedTest
+  @CsvSource({
+    "4x2@4-streamed, 5x41x900, 4x2@4-streamed/32x8x48",
+    "4x2@4-staged, 5x41x900, 4x2@4-staged/\\d+x8x8",
+    "4x2@4-staged/100x4x16, 5x41x900, 4x2@4-packed/100x4x16",
+    "4x2@4-staged/9000x8x80, 5x41x900, 4x2@4-packed/9000x8x80"
+  })
+  void howBIsReadCanBeForced(String tile, String shape, String said) {
+    MatMul product = (MatMul) Problems.parse("matmul:f32:%s:alpha=0.7:beta=0.5".formatted(shape));
+    OpenClDevice device = OpenClHere.require("pocl");
+    try (Arena arena = Arena.ofShared()) {
+      Operands operands = product.allocate(arena, 1);
+      product.fill(operands, Fill.uniform());
+      Kernel kernel = device.kernels().find("opencl:" + tile, product);
+      assertInstanceOf(Support.Yes.class, kernel.supports(product));
+      try (BoundKernel bound = kernel.bind(product, operands)) {
+        bound.load();
+        bound.run();
+        bound.store();
+        assertTrue(
+            bound.description().matches("tile " + said + " \\(forced\\) on .*"),
+            bound.description());
+      }
+      Verdict verdict = product.judge(operands, Fill.uniform());
+      assertTrue(verdict.correct(), verdict.toString());
     }
   }
 

@@ -91,6 +91,8 @@ class OpenClTileTest {
         "8x2@16",
         "1x8@2",
         "4x4@16/512x128x128",
+        "16x1@16-streamed",
+        "12x2@16-staged/256x132x512",
         "64x64x16/4x4",
         "12x8x5/3x2",
         "128x128x16/8x8@4x2",

@@ -11,7 +11,13 @@ import java.util.stream.Stream;
 class SimulatedContract extends KernelContract {
   private static final List<String> TILES =
       List.of(
-          "8x2@16", "3x1@4", "12x8x5/3x2", "8x8x4/4x2@4x2", "4x8x2/2x4@2x2k3", "8x16x4/2x2@2x2");
+          "8x2@16",
+          "3x1@4-streamed",
+          "3x2@4-staged",
+          "12x8x5/3x2",
+          "8x8x4/4x2@4x2",
+          "4x8x2/2x4@2x2k3",
+          "8x16x4/2x2@2x2");
 
   @Override
   protected Stream<Subject> subjects() {

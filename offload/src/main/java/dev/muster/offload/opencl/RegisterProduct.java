@@ -1,0 +1,187 @@
+package dev.muster.offload.opencl;
+
+import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One product by one {@link RegisterTile}: what it packs, how it is cut, and its launches. */
+final class RegisterProduct {
+  /** A part of a sum that is shorter costs more than it brings. */
+  private static final int PART_DEPTH_MIN = 128;
+
+  private final RegisterTile tile;
+  private final MatMul problem;
+  private final Reading reading;
+  private final Blocks blocks;
+  private final long partDepth;
+  private final PartialSums sums;
+
+  RegisterProduct(RegisterTile tile, MatMul problem, DeviceFacts facts) {
+    this.tile = tile;
+    this.problem = problem;
+    Reading wanted = tile.readingOf(problem);
+    this.blocks = tile.blocks().orElseGet(() -> Blocks.of(tile, problem, wanted, facts));
+    this.reading = wanted == Reading.STAGED && !stages(facts) ? Reading.PACKED : wanted;
+    this.partDepth = partDepth(facts);
+    this.sums = new PartialSums(problem, Math.max(1, Math.ceilDiv(problem.k(), partDepth)));
+  }
+
+  /** Blocks that were asked for may leave no place, or no reason, to stage B. */
+  private boolean stages(DeviceFacts facts) {
+    return blocks.mc() >= problem.m() && blocks.bytesOfB(problem) <= facts.localBytes();
+  }
+
+  /** Of streamed products, whose work-items have long rows: in parts where those are too few. */
+  private long partDepth(DeviceFacts facts) {
+    long k = Math.max(1, problem.k());
+    if (reading != Reading.STREAMED) {
+      return k;
+    }
+    long wanted = (long) facts.computeUnits() * Blocks.ITEMS_PER_UNIT;
+    long parts =
+        Math.clamp(
+            Math.ceilDiv(wanted, Math.max(1, blocks.items(problem))),
+            1,
+            Math.max(1, k / PART_DEPTH_MIN));
+    return Math.ceilDiv(Math.ceilDiv(k, parts), blocks.kc()) * blocks.kc();
+  }
+
+  /** The tile with all that it left open. */
+  RegisterTile asRun() {
+    return new RegisterTile(
+        tile.rows(), tile.vectors(), tile.lanes(), Optional.of(reading), Optional.of(blocks));
+  }
+
+  private boolean packsA() {
+    return reading.packsA(problem);
+  }
+
+  /** Bytes of a packed copy of A or B. */
+  private long packedBytes(long count, int width) {
+    return Math.ceilDiv(count, width) * width * problem.k() * problem.dtype().bytes();
+  }
+
+  private long bytesOfA() {
+    return packedBytes(problem.m(), tile.rows());
+  }
+
+  private long bytesOfB() {
+    return packedBytes(problem.n(), tile.cols());
+  }
+
+  /** The last strip of B alone, where B is read as it is stored. */
+  private long edgeBytes() {
+    boolean stored = reading == Reading.STORED || reading == Reading.STREAMED;
+    return stored && problem.n() % tile.cols() != 0 ? packedBytes(1, tile.cols()) : 0;
+  }
+
+  MemoryNeed addWorkspace(MemoryNeed need) {
+    if (packsA()) {
+      need.add("packed A", bytesOfA());
+    }
+    if (reading == Reading.PACKED) {
+      need.add("packed B", bytesOfB());
+    }
+    return sums.addWorkspace(need.add("the last strip of B", edgeBytes()));
+  }
+
+  List<ClCommand> bind(ClTarget target, ClMemory a, ClMemory b, ClMemory c, Owned owned) {
+    ClProgram program = target.program("matmul.cl", defines(target));
+    long m = problem.m();
+    long n = problem.n();
+    long k = problem.k();
+    boolean ofA = problem.trans().ofA();
+    boolean ofB = problem.trans().ofB();
+    Strips stripsOfA = new Strips("pack_a", tile.rows(), m, ofA ? m : 1, ofA ? 1 : k, 0);
+    Strips stripsOfB = new Strips("pack_b", tile.cols(), n, ofB ? 1 : n, ofB ? k : 1, 0);
+    List<ClCommand> commands = new ArrayList<>();
+    ClMemory aRead = a;
+    ClMemory bRead = b;
+    ClMemory edge = b;
+    if (packsA()) {
+      aRead = owned.add(target.allocate(bytesOfA()));
+      commands.add(owned.add(stripsOfA.pack(program, k, blocks.kc(), a, aRead)));
+    }
+    if (reading == Reading.PACKED) {
+      bRead = owned.add(target.allocate(bytesOfB()));
+      commands.add(owned.add(stripsOfB.pack(program, k, blocks.kc(), b, bRead)));
+    }
+    if (edgeBytes() > 0) {
+      edge = owned.add(target.allocate(edgeBytes()));
+      commands.add(owned.add(stripsOfB.last().pack(program, k, blocks.kc(), b, edge)));
+    }
+    ClMemory into = sums.memory(target, c, owned);
+    ClLaunch multiply = owned.add(launch(program));
+    multiply.with(ofA ? 1 : k).with(ofA ? m : 1).with(aRead).with(bRead).with(edge).with(into);
+    multiply.with(partDepth);
+    if (reading == Reading.STAGED) {
+      multiply.withLocal(blocks.bytesOfB(problem));
+    }
+    commands.add(multiply);
+    commands.addAll(sums.combine(target, program, into, c, owned));
+    return commands;
+  }
+
+  /** With its first arguments; parts of sums are not scaled before they are added. */
+  private ClLaunch launch(ClProgram program) {
+    long down = Math.ceilDiv(problem.m(), blocks.mc());
+    long across = Math.ceilDiv(problem.n(), blocks.nc());
+    boolean whole = sums.count() == 1;
+    DType dtype = problem.dtype();
+    return new ClLaunch(
+            program, "matmul", new long[] {down, across, sums.count()}, new long[] {1, 1, 1})
+        .with((long) problem.m())
+        .with((long) problem.n())
+        .with((long) problem.k())
+        .with((long) blocks.mc())
+        .with((long) blocks.nc())
+        .with((long) blocks.kc())
+        .with(dtype, whole ? problem.alpha() : 1)
+        .with(dtype, whole ? problem.beta() : 0);
+  }
+
+  private String defines(ClTarget target) {
+    return "-DROWS=%d -DVECTORS=%d -DLANES=%d %s"
+            .formatted(tile.rows(), tile.vectors(), tile.lanes(), ClTarget.real(problem.dtype()))
+        + ClTarget.flags(
+            packsA() ? "PACKED_A" : "",
+            reading == Reading.PACKED ? "PACKED_B" : "",
+            reading == Reading.STAGED ? "STAGED_B" : "",
+            sums.flag(),
+            DriverQuirks.prefetches(target.device()) ? "PREFETCHES" : "");
+  }
+
+  /**
+   * One operand, to be packed in strips.
+   *
+   * @param width of a strip
+   * @param count of rows or columns
+   * @param stepSize elements from one step of the sum to the next
+   * @param size elements from one row or column to the next
+   * @param offset of the first element
+   */
+  private record Strips(
+      String kernel, int width, long count, long stepSize, long size, long offset) {
+
+    /** The one that is not whole. */
+    Strips last() {
+      long whole = count / width * width;
+      return new Strips(kernel, width, count - whole, stepSize, size, offset + whole * size);
+    }
+
+    ClLaunch pack(ClProgram program, long k, int kc, ClMemory from, ClMemory into) {
+      long[] items = {Math.ceilDiv(k, kc), Math.ceilDiv(count, width)};
+      return new ClLaunch(program, kernel, items, new long[] {1, 1})
+          .with(count)
+          .with(k)
+          .with((long) kc)
+          .with(stepSize)
+          .with(size)
+          .with(offset)
+          .with(from)
+          .with(into);
+    }
+  }
+}
