@@ -40,6 +40,16 @@ public final class DriverWatch {
     this.seconds = limitSeconds(ProcessVariables.get(VARIABLE));
   }
 
+  /**
+   * What something else than a line may take.
+   *
+   * @param seconds where a compiler is given no more time than usual; else all of that is added
+   */
+  public static double orMoreSeconds(double seconds) {
+    double limit = limitSeconds(ProcessVariables.get(VARIABLE));
+    return limit > SECONDS ? seconds + CALLS * limit : seconds;
+  }
+
   /** How much longer than usual a line may take, since a compiler is given more time. */
   public static double beyondUsualSeconds() {
     double perCall = Math.max(0, limitSeconds(ProcessVariables.get(VARIABLE)) - SECONDS);

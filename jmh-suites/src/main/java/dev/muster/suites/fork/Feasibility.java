@@ -83,20 +83,28 @@ public final class Feasibility {
 
   /**
    * Refuses a product or a layer over processes of this machine that does not fit into the memory
-   * that is free: each of them has the operands whole, what a core takes beside them, and the
-   * answer once more when the first one gathers it.
+   * that is free: each of them has the operands whole, what a core takes beside them, room for a
+   * sum that comes from another one, and the answer once more when the first one gathers it, which
+   * then has it twice.
    *
    * @throws BadInputException where it does not
    */
   public static void requireJobMemory(RunLine line, int ranks) {
-    requireMemory(line, counted(() -> processBytes(line, ranks)), Memory.availableBytes());
+    requireJobMemory(line, ranks, Memory.availableBytes());
+  }
+
+  static void requireJobMemory(RunLine line, int ranks, long availableBytes) {
+    requireMemory(line, counted(() -> processBytes(line, ranks)), availableBytes);
   }
 
   private static long processBytes(RunLine line, int ranks) {
     Problem problem = line.problem();
-    long whole = Math.addExact(problem.operandBytes(ranks), answerBytes(problem));
+    long answerBytes = answerBytes(problem);
+    long copies = line.plan().collective().isPresent() ? 2 : 1;
+    long whole = Math.addExact(problem.operandBytes(ranks), copies * answerBytes);
     return Math.addExact(
-        Math.multiplyExact(whole, ranks), CoreMemory.bytes(problem, line.plan(), ranks));
+        Math.addExact(Math.multiplyExact(whole, ranks), answerBytes),
+        CoreMemory.bytes(problem, line.plan(), ranks));
   }
 
   private static long answerBytes(Problem problem) {

@@ -13,6 +13,7 @@ import dev.muster.offload.pool.BoundPlan;
 import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.Pools;
+import dev.muster.offload.pool.RankFailedException;
 import dev.muster.results.Counters;
 import dev.muster.suites.RunLine;
 import java.nio.file.Path;
@@ -98,11 +99,20 @@ public final class PlanRun implements AutoCloseable {
       throw Forks.wrong(last);
     }
     verdict = last;
-    bound.phaseSeconds().forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
     power.during(bound::run);
     power.addTo(counters, ran);
+    phaseSeconds().forEach((phase, seconds) -> counters.put(Counters.phase(phase), seconds));
     Forks.measured(verdict, ran, counters, samples.seconds());
     Forks.traceFile().ifPresent(this::trace);
+  }
+
+  /** What was measured stays, whatever a driver makes of being looked at. */
+  private Map<String, Double> phaseSeconds() {
+    try {
+      return bound.phaseSeconds();
+    } catch (RankFailedException _) {
+      return Map.of();
+    }
   }
 
   private void trace(Path file) {

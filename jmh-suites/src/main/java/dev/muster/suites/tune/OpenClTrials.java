@@ -58,8 +58,7 @@ final class OpenClTrials {
     List<String> command =
         Child.command(
             List.of(), OpenClTrials.class, pool, dtype.toString(), shapes.name(), setting);
-    double seconds = LIMIT_SECONDS + DriverWatch.beyondUsualSeconds();
-    Duration limit = Duration.ofMillis((long) (1000 * seconds));
+    Duration limit = Duration.ofMillis((long) (1000 * DriverWatch.orMoreSeconds(LIMIT_SECONDS)));
     return Trial.of(Child.run(command, Map.of(), limit).answer(), setting);
   }
 

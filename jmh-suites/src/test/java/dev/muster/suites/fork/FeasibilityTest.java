@@ -1,5 +1,6 @@
 package dev.muster.suites.fork;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -60,6 +61,20 @@ class FeasibilityTest {
     assertTakes(
         (weights + tokens + 2 * between + sums) * Float.BYTES,
         line("mlp:f32:128x1024x4096", "pk4;ring"));
+  }
+
+  @Test
+  void whatEveryProcessOfAJobHasCounts() {
+    long answer = 1024L * 1024 * Float.BYTES;
+    assertJobTakes((2 * 3 + 2 + 1) * answer, "matmul:f32:1024x1024x1024 | pm2 | mpi:2 | vector");
+    assertJobTakes(
+        (2 * 3 + 2 * 2 + 1 + 2) * answer, "matmul:f32:1024x1024x1024 | pk2;ring | mpi:2 | vector");
+  }
+
+  private static void assertJobTakes(long bytes, String text) {
+    RunLine line = RunLine.parse(text);
+    assertDoesNotThrow(() -> Feasibility.requireJobMemory(line, 2, bytes));
+    assertThrows(BadInputException.class, () -> Feasibility.requireJobMemory(line, 2, bytes - 1));
   }
 
   @Test

@@ -18,7 +18,9 @@ record Cgroup(SystemFiles files, String folder, boolean unified) {
   private static final String ROOT = "sys/fs/cgroup";
 
   /**
-   * The groups of this process and all groups around them; those that are hidden are left out.
+   * The groups of this process and all groups around them; those that are hidden are left out. A
+   * controller of version 1 lies in a folder of its name, of those that it is mounted with, or
+   * both.
    *
    * @param controller what they limit, e.g. {@code memory} or {@code cpu}
    */
@@ -36,7 +38,11 @@ record Cgroup(SystemFiles files, String folder, boolean unified) {
       return upwards.map(p -> new Cgroup(files, ROOT + p, true));
     }
     return List.of(controllers.split(",", -1)).contains(controller)
-        ? upwards.map(p -> new Cgroup(files, ROOT + "/" + controller + p, false))
+        ? upwards.flatMap(
+            p ->
+                Stream.of(controller, controllers)
+                    .distinct()
+                    .map(mount -> new Cgroup(files, ROOT + "/" + mount + p, false)))
         : Stream.empty();
   }
 

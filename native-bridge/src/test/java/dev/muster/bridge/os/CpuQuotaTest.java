@@ -43,6 +43,16 @@ class CpuQuotaTest {
   }
 
   @Test
+  void controllerLiesInTheFolderThatItIsMountedAs() throws IOException {
+    FakeSystem system =
+        new FakeSystem(root)
+            .with("proc/self/cgroup", "5:cpu,cpuacct:/\n")
+            .with("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "250000\n")
+            .with("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
+    assertEquals(OptionalDouble.of(2.5), CpuQuota.cpus(system.files()));
+  }
+
+  @Test
   void systemWithoutControlGroupsHasNone() {
     assertEquals(OptionalDouble.empty(), CpuQuota.cpus(new FakeSystem(root).files()));
   }

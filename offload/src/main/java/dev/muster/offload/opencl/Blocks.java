@@ -17,7 +17,7 @@ record Blocks(int kc, int mc, int nc) {
   private static final int KC_BYTES = 2048;
 
   /** The same where a work-item has packed it itself. */
-  private static final int STAGED_KC_BYTES = 1024;
+  static final int STAGED_KC_BYTES = 1024;
 
   /** Of the C of one work-item, if units are not to wait for each other. */
   private static final int EXTENT = 128;
@@ -30,7 +30,10 @@ record Blocks(int kc, int mc, int nc) {
   private static final int STREAMED_BYTES = 4096;
 
   /** Work-items per compute unit, so that none waits long for the last one. */
-  static final int ITEMS_PER_UNIT = 4;
+  private static final int ITEMS_PER_UNIT = 4;
+
+  /** With fewer of them, units are idle for long. */
+  static final int LEAST_ITEMS_PER_UNIT = 2;
 
   /**
    * For large products those that were fastest with PoCL 3.1 on two Zen 4 cores, where 1500³ had
@@ -51,8 +54,8 @@ record Blocks(int kc, int mc, int nc) {
                   kc(problem, KC_OF_FEW_ROWS),
                   whole(problem.m(), tile.rows()),
                   whole(problem.n(), tile.cols()))
-              .acrossForUnits(tile, problem, units, STREAMED_BYTES / bytes);
-      case STAGED -> staged(tile, problem, facts).acrossForUnits(tile, problem, units, 1);
+              .acrossForUnits(tile, problem, units, STREAMED_BYTES / bytes, SumParts.most(problem));
+      case STAGED -> staged(tile, problem, facts).acrossForUnits(tile, problem, units, 1, 1);
       case PACKED ->
           new Blocks(
                   kc(problem, KC_BYTES / bytes),
@@ -111,13 +114,16 @@ record Blocks(int kc, int mc, int nc) {
   /**
    * The same, across alone: all rows stay with one work-item.
    *
-   * @param least columns that are not halved below
+   * @param least columns that are not halved below, unless parts of sums leave units idle too
+   * @param parts into how many parts sums can be cut
    */
-  private Blocks acrossForUnits(RegisterTile tile, MatMul problem, int units, int least) {
+  private Blocks acrossForUnits(
+      RegisterTile tile, MatMul problem, int units, int least, int parts) {
+    long wanted = (long) units * ITEMS_PER_UNIT;
     Blocks blocks = this;
-    while (blocks.items(problem) < (long) units * ITEMS_PER_UNIT
-        && blocks.nc > tile.cols()
-        && blocks.nc >= 2 * least) {
+    while (blocks.nc > tile.cols()
+        && (blocks.items(problem) * parts < wanted
+            || (blocks.items(problem) < wanted && blocks.nc >= 2 * least))) {
       blocks = new Blocks(kc, mc, (blocks.nc / tile.cols() + 1) / 2 * tile.cols());
     }
     return blocks;

@@ -4,6 +4,7 @@ import dev.muster.offload.pool.Laps;
 import dev.muster.offload.pool.Operation;
 import dev.muster.offload.pool.Timeline.Activity;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An in-order queue of one rank with what is done by it, each operation waited for. Where it is
@@ -89,9 +90,9 @@ final class ClLane implements Owned.Owner {
     }
   }
 
-  /** What was noted, in seconds by phase; no more is. */
-  Map<String, Double> notedSeconds() {
-    Map<String, Double> seconds = profile == null ? Map.of() : profile.seconds();
+  /** What was noted, in seconds by phase; empty where not all was. No more is noted. */
+  Optional<Map<String, Double>> notedSeconds() {
+    Optional<Map<String, Double>> seconds = profile == null ? Optional.empty() : profile.seconds();
     endNotes();
     return seconds;
   }

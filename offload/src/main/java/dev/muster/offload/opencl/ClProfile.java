@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.lwjgl.opencl.CL10;
 
 /**
@@ -81,8 +82,8 @@ final class ClProfile implements AutoCloseable {
   }
 
   /** What was found, in seconds; empty where the driver did not note all. */
-  Map<String, Double> seconds() {
-    return complete ? Map.copyOf(seconds) : Map.of();
+  Optional<Map<String, Double>> seconds() {
+    return complete ? Optional.of(Map.copyOf(seconds)) : Optional.empty();
   }
 
   @Override

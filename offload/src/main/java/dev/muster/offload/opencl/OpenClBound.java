@@ -157,7 +157,7 @@ final class OpenClBound implements BoundKernel {
       for (Copy copy : downloads) {
         profile.run("from device", () -> copy.toHost(profile.queue()));
       }
-      return profile.seconds();
+      return profile.seconds().orElseGet(Map::of);
     } catch (OpenClException _) {
       return Map.of();
     }

@@ -275,10 +275,15 @@ final class OpenClRankDevice implements RankDevice {
   }
 
   @Override
-  public Map<String, Double> notedSeconds() {
-    Map<String, Double> seconds = new HashMap<>(products.notedSeconds());
-    joins.notedSeconds().forEach((phase, each) -> seconds.merge(phase, each, Double::sum));
-    return seconds;
+  public Optional<Map<String, Double>> notedSeconds() {
+    Optional<Map<String, Double>> ofProducts = products.notedSeconds();
+    Optional<Map<String, Double>> ofJoins = joins.notedSeconds();
+    if (ofProducts.isEmpty() || ofJoins.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Double> seconds = new HashMap<>(ofProducts.get());
+    ofJoins.get().forEach((phase, each) -> seconds.merge(phase, each, Double::sum));
+    return Optional.of(seconds);
   }
 
   @Override

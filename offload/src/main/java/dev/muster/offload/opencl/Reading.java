@@ -31,18 +31,25 @@ enum Reading {
   private static final int STREAMED_ROWS_MAX = 32;
 
   /**
-   * Rows of C up to which it is staged: then a block of A stays in the second-level cache beside
-   * what is staged. The same cores by 4096×4096: 384 rows had 202 and 214 GFLOP/s packed, 265 and
-   * 267 staged; 1024³ 254 and 267 packed, 205 and 237 staged.
+   * What a block of A takes of the second-level cache at most, beside which B is staged. The same
+   * cores by 4096×4096: 384 rows had 202 and 214 GFLOP/s packed, 265 and 267 staged; 1024³, whose
+   * block of A takes half of it, 254 and 267 packed, 205 and 237 staged.
    */
-  private static final int STAGED_ROWS_MAX = 512;
+  private static final int PARTS_OF_CACHE_FOR_A = 4;
 
-  /** What suits a product whose B is not transposed; any other has to be packed. */
-  static Reading of(MatMul problem) {
+  /**
+   * What suits a product; where B is transposed it has to be packed.
+   *
+   * @param tileCols columns that a work-item takes at least
+   */
+  static Reading of(MatMul problem, int tileCols, DeviceFacts facts) {
+    return of(problem, tileCols, facts, CacheSizes.here().l2Bytes());
+  }
+
+  static Reading of(MatMul problem, int tileCols, DeviceFacts facts, long l2Bytes) {
     if (problem.trans().ofB()) {
       return PACKED;
     }
-    long l2Bytes = CacheSizes.here().l2Bytes();
     long bytesOfB = (long) problem.k() * problem.n() * problem.dtype().bytes();
     if (problem.n() <= COLS_OF_FEW_READS || bytesOfB <= l2Bytes / 4) {
       return STORED;
@@ -50,7 +57,11 @@ enum Reading {
     if (problem.m() <= STREAMED_ROWS_MAX) {
       return bytesOfB <= l2Bytes ? STORED : STREAMED;
     }
-    return problem.m() <= STAGED_ROWS_MAX ? STAGED : PACKED;
+    boolean staysWithA =
+        (long) problem.m() * Blocks.STAGED_KC_BYTES <= l2Bytes / PARTS_OF_CACHE_FOR_A;
+    boolean keepsUnitsBusy =
+        Math.ceilDiv(problem.n(), tileCols) >= Blocks.LEAST_ITEMS_PER_UNIT * facts.computeUnits();
+    return staysWithA && keepsUnitsBusy ? STAGED : PACKED;
   }
 
   /** Whether A is read from a packed copy: a row of it would else be a line of the cache. */

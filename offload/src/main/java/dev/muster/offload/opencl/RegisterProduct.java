@@ -5,12 +5,10 @@ import dev.muster.kernels.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One product by one {@link RegisterTile}: what it packs, how it is cut, and its launches. */
 final class RegisterProduct {
-  /** A part of a sum that is shorter costs more than it brings. */
-  private static final int PART_DEPTH_MIN = 128;
-
   private final RegisterTile tile;
   private final MatMul problem;
   private final Reading reading;
@@ -21,7 +19,7 @@ final class RegisterProduct {
   RegisterProduct(RegisterTile tile, MatMul problem, DeviceFacts facts) {
     this.tile = tile;
     this.problem = problem;
-    Reading wanted = tile.readingOf(problem);
+    Reading wanted = tile.readingOf(problem, facts);
     this.blocks = tile.blocks().orElseGet(() -> Blocks.of(tile, problem, wanted, facts));
     this.reading = wanted == Reading.STAGED && !stages(facts) ? Reading.PACKED : wanted;
     this.partDepth = partDepth(facts);
@@ -35,17 +33,10 @@ final class RegisterProduct {
 
   /** Of streamed products, whose work-items have long rows: in parts where those are too few. */
   private long partDepth(DeviceFacts facts) {
-    long k = Math.max(1, problem.k());
-    if (reading != Reading.STREAMED) {
-      return k;
-    }
-    long wanted = (long) facts.computeUnits() * Blocks.ITEMS_PER_UNIT;
-    long parts =
-        Math.clamp(
-            Math.ceilDiv(wanted, Math.max(1, blocks.items(problem))),
-            1,
-            Math.max(1, k / PART_DEPTH_MIN));
-    return Math.ceilDiv(Math.ceilDiv(k, parts), blocks.kc()) * blocks.kc();
+    return reading == Reading.STREAMED
+        ? new SumParts(OptionalInt.empty(), blocks.kc(), blocks.items(problem))
+            .partDepth(problem, facts)
+        : Math.max(1, problem.k());
   }
 
   /** The tile with all that it left open. */

@@ -96,7 +96,7 @@ record RegisterTile(
 
   /** With the blocks that it would have for a product. */
   private RegisterTile cut(MatMul problem, DeviceFacts facts) {
-    return with(Blocks.of(this, problem, readingOf(problem), facts));
+    return with(Blocks.of(this, problem, readingOf(problem, facts), facts));
   }
 
   /** Blocks are for large products that keep all units busy with them; others have their own. */
@@ -106,8 +106,8 @@ record RegisterTile(
         blocks
             .filter(
                 each ->
-                    each.items(problem) < 2L * facts.computeUnits()
-                        || readingOf(problem) != Reading.PACKED)
+                    each.items(problem) < (long) Blocks.LEAST_ITEMS_PER_UNIT * facts.computeUnits()
+                        || readingOf(problem, facts) != Reading.PACKED)
             .isEmpty();
     return Optional.of(
         suits ? this : new RegisterTile(rows, vectors, lanes, reading, Optional.empty()));
@@ -171,8 +171,10 @@ record RegisterTile(
   }
 
   /** A transposed B has to be packed, whatever was asked for. */
-  Reading readingOf(MatMul problem) {
-    return problem.trans().ofB() ? Reading.PACKED : reading.orElseGet(() -> Reading.of(problem));
+  Reading readingOf(MatMul problem, DeviceFacts facts) {
+    return problem.trans().ofB()
+        ? Reading.PACKED
+        : reading.orElseGet(() -> Reading.of(problem, cols(), facts));
   }
 
   /** Columns of C that one work-item keeps in registers. */

@@ -13,7 +13,7 @@ public enum ShapeClass {
   /** Of few rows, such as the tokens of one request: limited by the memory that B comes from. */
   FLAT("1x4096x4096 16x4096x4096", "1x8192x8192 16x8192x8192");
 
-  /** So few rows that a packed B would be read a few times only. */
+  /** So few rows that the memory that B comes from has a say. */
   private static final int FLAT_ROWS_MAX = 96;
 
   /** Compute units from which on a GPU would be idle or in its cache with the smaller products. */

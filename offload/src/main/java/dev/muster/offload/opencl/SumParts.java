@@ -36,10 +36,12 @@ record SumParts(OptionalInt wanted, int depth, long groups) {
   private int partsFor(MatMul problem, DeviceFacts facts) {
     long perUnit =
         ShapeClass.of(problem) == ShapeClass.FLAT ? FLAT_GROUPS_PER_UNIT : GROUPS_PER_UNIT;
-    return Math.clamp(
-        perUnit * facts.computeUnits() / Math.max(1, groups),
-        1,
-        Math.clamp(problem.k() / DEPTH_MIN, 1, COUNT_MAX));
+    return Math.clamp(perUnit * facts.computeUnits() / Math.max(1, groups), 1, most(problem));
+  }
+
+  /** Into how many they can be cut. */
+  static int most(MatMul problem) {
+    return Math.clamp(problem.k() / DEPTH_MIN, 1, COUNT_MAX);
   }
 
   /** Adds the memory of the parts, where there are several. */

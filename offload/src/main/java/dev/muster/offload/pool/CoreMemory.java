@@ -9,6 +9,8 @@ import dev.muster.offload.plan.MlpSchedule;
 import dev.muster.offload.plan.Plan;
 import dev.muster.offload.plan.PlanRules;
 import dev.muster.offload.plan.ProductFacts;
+import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -21,22 +23,26 @@ public final class CoreMemory {
   /**
    * Bytes of all ranks together, beside the operands.
    *
+   * @param cores the ranks that are
    * @throws dev.muster.kernels.problem.BadInputException where the plan does not fit the problem
    * @throws ArithmeticException where there are more than can be counted
    */
-  public static long bytes(Problem problem, Plan plan, int ranks) {
+  static long bytes(Problem problem, Plan plan, int ranks, IntPredicate cores) {
     if (plan.equals(Plan.NONE)) {
       return 0;
     }
     return switch (problem) {
-      case MatMul product ->
-          ProductFacts.of(product, plan, ranks).ranks().stream()
-              .mapToLong(CoreMemory::count)
-              .map(count -> Math.multiplyExact(count, product.dtype().bytes()))
-              .reduce(0, Math::addExact);
+      case MatMul product -> {
+        List<ProductFacts.Rank> facts = ProductFacts.of(product, plan, ranks).ranks();
+        yield IntStream.range(0, ranks)
+            .filter(cores)
+            .mapToLong(rank -> Math.multiplyExact(count(facts.get(rank)), product.dtype().bytes()))
+            .reduce(0, Math::addExact);
+      }
       case Mlp mlp -> {
         MlpSchedule layer = MlpSchedule.of(mlp, plan, ranks);
         yield IntStream.range(0, ranks)
+            .filter(cores)
             .mapToLong(rank -> MlpShare.bytesBesideOperands(layer, rank))
             .reduce(0, Math::addExact);
       }
@@ -44,9 +50,14 @@ public final class CoreMemory {
           Math.multiplyExact(
               Schedules.scratchCount(
                   PlanRules.requireCollective(plan, collective.kind()), collective, ranks),
-              Math.multiplyExact((long) ranks, collective.dtype().bytes()));
+              IntStream.range(0, ranks).filter(cores).count() * collective.dtype().bytes());
       default -> 0;
     };
+  }
+
+  /** The same where all ranks are. */
+  public static long bytes(Problem problem, Plan plan, int ranks) {
+    return bytes(problem, plan, ranks, _ -> true);
   }
 
   private static long count(ProductFacts.Rank rank) {

@@ -4,12 +4,10 @@ import dev.muster.bridge.os.Affinity;
 import dev.muster.bridge.os.Cpu;
 import dev.muster.bridge.os.CpuQuota;
 import dev.muster.kernels.problem.Operands;
-import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.ReduceOp;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
-import dev.muster.offload.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,11 +88,6 @@ public final class CpuPool extends ThreadedPool {
               quota.getAsDouble()));
     }
     return notes;
-  }
-
-  @Override
-  public long hostBytes(Problem problem, Plan plan) {
-    return CoreMemory.bytes(problem, plan, ranks);
   }
 
   @Override

@@ -40,7 +40,7 @@ public interface Pool extends AutoCloseable {
 
   /**
    * Bytes of the memory of the host that the ranks of a plan take beside the operands, as far as
-   * that is known before any of it is taken.
+   * that is known before any of it is taken: not what a driver takes there for its devices.
    */
   default long hostBytes(Problem problem, Plan plan) {
     return 0;

@@ -165,9 +165,12 @@ public interface RankDevice extends AutoCloseable {
     throw new UnsupportedOperationException("noteTimes");
   }
 
-  /** What was noted, in seconds by what was done, e.g. {@code kernel}; no more is. */
-  default Map<String, Double> notedSeconds() {
-    return Map.of();
+  /**
+   * What was noted, in seconds by what was done, e.g. {@code kernel}; empty where the driver did
+   * not note all. No more is noted.
+   */
+  default Optional<Map<String, Double>> notedSeconds() {
+    return Optional.empty();
   }
 
   /** What really runs, for the result: kernel, tile, device. */

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A bound plan whose ranks are threads of this process. */
 final class ThreadedPlan implements BoundPlan {
@@ -85,17 +86,23 @@ final class ThreadedPlan implements BoundPlan {
     return new Trace(tracks.stream().flatMap(List::stream).toList());
   }
 
-  /** Those of all ranks, added up. */
+  /** Those of all ranks whose driver takes notes, added up; none where one of them did not. */
   @Override
   public Map<String, Double> phaseSeconds() {
     List<RankDevice> noting = devices.stream().filter(RankDevice::notesTimes).toList();
+    if (noting.isEmpty()) {
+      return Map.of();
+    }
+    noting.forEach(RankDevice::noteTimes);
+    team.run(task);
+    List<Optional<Map<String, Double>>> noted =
+        noting.stream().map(RankDevice::notedSeconds).toList();
+    if (!noted.stream().allMatch(Optional::isPresent)) {
+      return Map.of();
+    }
     Map<String, Double> seconds = new HashMap<>();
-    if (!noting.isEmpty()) {
-      noting.forEach(RankDevice::noteTimes);
-      team.run(task);
-      for (RankDevice device : noting) {
-        device.notedSeconds().forEach((phase, each) -> seconds.merge(phase, each, Double::sum));
-      }
+    for (Optional<Map<String, Double>> each : noted) {
+      each.orElseThrow().forEach((phase, took) -> seconds.merge(phase, took, Double::sum));
     }
     return seconds;
   }

@@ -82,6 +82,14 @@ public abstract class ThreadedPool implements Pool {
     return supportsCollective((Collective) problem, plan, kernel);
   }
 
+  /** Of the ranks that are cores. */
+  @Override
+  public long hostBytes(Problem problem, Plan plan) {
+    List<Device> devices = devices();
+    return CoreMemory.bytes(
+        problem, plan, devices.size(), rank -> devices.get(rank).core().isPresent());
+  }
+
   private Support supportsCollective(Collective problem, Plan plan, String kernel) {
     int ranks = ranks();
     long scratchCount =

@@ -14,7 +14,8 @@
  * PREFETCHES defined where __builtin_prefetch is one; it is to bring C while the sums are computed
  *
  * Arguments: kc, length of the sums between two visits to C; mc x nc, the part of C of a work-item,
- * multiples of ROWS and COLS; part, the length of a part of the sums, a multiple of kc.
+ * multiples of ROWS and COLS; part, the length of a part of the sums, a multiple of kc
+ * where there are several.
  *
  * A packed copy holds one block of kc steps after the other; a block holds one strip after the
  * other, of ROWS rows of A or COLS columns of B, padded with zeros; a strip holds one step after the
@@ -214,8 +215,8 @@ static inline void multiply_tile(const size_t steps, __global const REAL *a, con
 }
 
 /*
- * One work-item: mc x nc of C. Where nothing is packed, only the last strip of B is, if it is not
- * whole: b_edge, one step of COLS after the other.
+ * One work-item: mc x nc of C. Where B is read as it is stored, the last strip of it is packed if
+ * it is not whole: b_edge, one step of COLS after the other.
  */
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void matmul(const ulong m, const ulong n, const ulong k, const ulong mc, const ulong nc,

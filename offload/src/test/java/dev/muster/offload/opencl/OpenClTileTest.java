@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.kernels.problem.BadInputException;
 import dev.muster.kernels.problem.MatMul;
+import dev.muster.kernels.problem.Problems;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.opencl.CL10;
@@ -155,6 +157,43 @@ class OpenClTileTest {
     MatMul small = new MatMul(DType.F32, 100, 100, 2048);
     assertEquals(tile, tile.adapted(large, cpu(16)).orElseThrow());
     assertEquals("4x4@16", tile.adapted(small, cpu(16)).orElseThrow().toString());
+  }
+
+  /** With 2 MiB of second-level cache, and with 512 KiB, on 2 and on 64 units. */
+  @ParameterizedTest
+  @CsvSource({
+    "16x4096x4096, streamed, streamed, streamed",
+    "32x4096x4096, streamed, streamed, streamed",
+    "33x4064x4096, staged, staged, packed",
+    "128x4064x4096, staged, staged, packed",
+    "129x4064x4096, staged, packed, packed",
+    "512x8192x1024, staged, packed, staged",
+    "513x8192x1024, packed, packed, packed",
+    "16x512x512, stored, streamed, stored",
+    "2048x256x256, stored, packed, stored",
+    "2048x128x100000, stored, stored, stored"
+  })
+  void howBIsReadFollowsFromTheProductTheCacheAndTheUnits(
+      String shape, String usual, String withSmallCache, String withManyUnits) {
+    MatMul product = (MatMul) Problems.parse("matmul:f32:" + shape);
+    DeviceFacts many = facts(CL10.CL_DEVICE_TYPE_CPU, 16, 64, 4096);
+    assertEquals(usual, Reading.of(product, 32, cpu(16), 2 << 20).toString());
+    assertEquals(withSmallCache, Reading.of(product, 32, cpu(16), 512 << 10).toString());
+    assertEquals(withManyUnits, Reading.of(product, 32, many, 2 << 20).toString());
+    MatMul transposed = (MatMul) Problems.parse("matmul:f32:" + shape + ":trans=NT");
+    assertEquals(Reading.PACKED, Reading.of(transposed, 32, cpu(16), 2 << 20));
+  }
+
+  /** Streamed products as well, whose work-items have long rows where there are few units. */
+  @Test
+  void everyUnitHasSomethingToDo() {
+    DeviceFacts many = facts(CL10.CL_DEVICE_TYPE_CPU, 16, 64, 4096);
+    RegisterTile tile = new RegisterTile(4, 4, 16);
+    MatMul product = new MatMul(DType.F32, 16, 4096, 512);
+    for (Reading reading : List.of(Reading.STREAMED, Reading.PACKED)) {
+      assertTrue(Blocks.of(tile, product, reading, many).items(product) >= 64, reading.toString());
+    }
+    assertEquals(1024, Blocks.of(tile, product, Reading.STREAMED, cpu(16)).nc());
   }
 
   @Test
