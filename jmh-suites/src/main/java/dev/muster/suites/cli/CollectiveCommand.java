@@ -310,9 +310,6 @@ abstract class CollectiveCommand implements Callable<Integer> {
   private int measureInForks(
       SweepSpec spec, List<Long> sizes, boolean withPeers, TableFormat tableFormat) {
     try (BenchmarkLock _ = BenchmarkLock.take()) {
-      if (!pool.contains(OPENCL)) {
-        requireKernel(spec);
-      }
       Entrant here = here(spec);
       requireRanks(spec, here.ranks());
       List<Entrant> entrants = new ArrayList<>(ours(here, sizes, muster.console()::note));
@@ -375,6 +372,7 @@ abstract class CollectiveCommand implements Callable<Integer> {
       facts.notes().forEach(muster.console()::note);
       return new Entrant("muster", new FreshProcess(), facts.ranks(), spec.by(ours));
     }
+    requireKernel(spec);
     if (!words[0].equals(SweepSpec.JOB)) {
       try (Pool opened = Pools.open(pool)) {
         opened.notes().forEach(muster.console()::note);

@@ -99,9 +99,7 @@ public final class KernelRun implements AutoCloseable {
       ran.put("kernel", bound.description());
       ran.put("device", device.id() + ": " + device.description());
       ran.put("threads", Integer.toString(Math.max(threads, Feasibility.threads(line, pool))));
-      if (!pool.notes().isEmpty()) {
-        ran.put("notes", String.join("; ", pool.notes()));
-      }
+      PlanFacts.addNotes(pool, ran);
       Map<String, Double> counters = new HashMap<>();
       counters.put(Counters.FLOPS, threads * line.problem().flops());
       counters.put(Counters.BYTES, (double) threads * line.problem().bytes());

@@ -25,10 +25,16 @@ public final class PlanFacts {
     for (int rank = 0; rank < devices.size(); rank++) {
       ran.put("rank" + rank, devices.get(rank).id() + ": " + devices.get(rank).description());
     }
-    if (!pool.notes().isEmpty()) {
-      ran.put("notes", String.join("; ", pool.notes()));
-    }
+    addNotes(pool, ran);
     return ran;
+  }
+
+  /** Adds what a reader of the result must know of the pool, if there is anything. */
+  static void addNotes(Pool pool, Map<String, String> ran) {
+    List<String> notes = pool.notes();
+    if (!notes.isEmpty()) {
+      ran.put("notes", String.join("; ", notes));
+    }
   }
 
   /** The counters that follow from the line, and do not depend on how long it took. */

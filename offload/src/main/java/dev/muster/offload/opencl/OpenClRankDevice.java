@@ -14,7 +14,7 @@ import dev.muster.offload.pool.DeviceMatrix;
 import dev.muster.offload.pool.Operation;
 import dev.muster.offload.pool.RankDevice;
 import java.lang.foreign.Arena;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -276,14 +276,7 @@ final class OpenClRankDevice implements RankDevice {
 
   @Override
   public Optional<Map<String, Double>> notedSeconds() {
-    Optional<Map<String, Double>> ofProducts = products.notedSeconds();
-    Optional<Map<String, Double>> ofJoins = joins.notedSeconds();
-    if (ofProducts.isEmpty() || ofJoins.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, Double> seconds = new HashMap<>(ofProducts.get());
-    ofJoins.get().forEach((phase, each) -> seconds.merge(phase, each, Double::sum));
-    return Optional.of(seconds);
+    return RankDevice.sum(List.of(products.notedSeconds(), joins.notedSeconds()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.kernels.tensor.Matrix;
 import dev.muster.offload.plan.ProductFacts;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,6 +172,18 @@ public interface RankDevice extends AutoCloseable {
    */
   default Optional<Map<String, Double>> notedSeconds() {
     return Optional.empty();
+  }
+
+  /** Several notes added up; empty where one of them is. */
+  static Optional<Map<String, Double>> sum(List<Optional<Map<String, Double>>> notes) {
+    Map<String, Double> seconds = new HashMap<>();
+    for (Optional<Map<String, Double>> each : notes) {
+      if (each.isEmpty()) {
+        return Optional.empty();
+      }
+      each.get().forEach((phase, took) -> seconds.merge(phase, took, Double::sum));
+    }
+    return Optional.of(seconds);
   }
 
   /** What really runs, for the result: kernel, tile, device. */

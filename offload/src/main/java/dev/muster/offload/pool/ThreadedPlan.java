@@ -7,10 +7,8 @@ import dev.muster.offload.pool.Trace.Track;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A bound plan whose ranks are threads of this process. */
 final class ThreadedPlan implements BoundPlan {
@@ -95,16 +93,8 @@ final class ThreadedPlan implements BoundPlan {
     }
     noting.forEach(RankDevice::noteTimes);
     team.run(task);
-    List<Optional<Map<String, Double>>> noted =
-        noting.stream().map(RankDevice::notedSeconds).toList();
-    if (!noted.stream().allMatch(Optional::isPresent)) {
-      return Map.of();
-    }
-    Map<String, Double> seconds = new HashMap<>();
-    for (Optional<Map<String, Double>> each : noted) {
-      each.orElseThrow().forEach((phase, took) -> seconds.merge(phase, took, Double::sum));
-    }
-    return seconds;
+    return RankDevice.sum(noting.stream().map(RankDevice::notedSeconds).toList())
+        .orElseGet(Map::of);
   }
 
   @Override
