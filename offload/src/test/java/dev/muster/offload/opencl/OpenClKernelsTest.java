@@ -99,13 +99,15 @@ class OpenClKernelsTest {
     }
   }
 
-  /** Sums that are cut in parts, and columns that are no multiple of a tile's. */
+  /** Sums that are cut in parts or slices, and columns that are no multiple of a tile's. */
   @ParameterizedTest
   @CsvSource({
+    "4x2@4-packed, 33x41x60000, 4x2@4-packed/512x12x16",
+    "4x2@4-packed, 33x41x60000:trans=TT, 4x2@4-packed/512x12x16",
     "4x2@4-streamed, 5x41x1100, 4x2@4-streamed/32x8x48",
     "4x2@4-staged, 5x41x900, 4x2@4-staged/\\d+x8x8",
     "4x2@4-staged/100x4x16, 5x41x900, 4x2@4-packed/100x4x16",
-    "4x2@4-staged/9000x8x80, 5x41x900, 4x2@4-packed/9000x8x80"
+    "4x2@4-staged/12000x8x80, 5x41x900, 4x2@4-packed/12000x8x48"
   })
   void howBIsReadCanBeForced(String tile, String shape, String said) {
     MatMul product = (MatMul) Problems.parse("matmul:f32:%s:alpha=0.7:beta=0.5".formatted(shape));

@@ -184,6 +184,25 @@ class OpenClTileTest {
     assertEquals(Reading.PACKED, Reading.of(transposed, 32, cpu(16), 2 << 20));
   }
 
+  /** Since a driver may share out blocks by their number. */
+  @Test
+  void blocksAreOfNearlyOneSize() {
+    OpenClTile tile = OpenClTile.parse("12x2@16/256x132x512");
+    MatMul product = new MatMul(DType.F32, 600, 600, 8192);
+    assertEquals("12x2@16-packed/256x120x320", tile.asRun(product, cpu(16)).toString());
+  }
+
+  /** So that long sums take no more memory, and read what they have just packed. */
+  @Test
+  void packedCopiesOfLongSumsAreMadeInSlices() {
+    OpenClTile tile = OpenClTile.parse("4x4@16");
+    for (int k : new int[] {1024, 4096, 65536}) {
+      MatMul product = new MatMul(DType.F32, 2048, 2048, k);
+      long bytes = tile.addWorkspace(product, cpu(16), new MemoryNeed()).totalBytes();
+      assertTrue(bytes <= 16 << 20, k + " steps take " + bytes);
+    }
+  }
+
   /** Streamed products as well, whose work-items have long rows where there are few units. */
   @Test
   void everyUnitHasSomethingToDo() {
