@@ -31,6 +31,15 @@ public final class Affinity {
     return new Topology(SystemFiles.HERE).coresFirst(cpus);
   }
 
+  /** Whether these are all that the machine has, numbered from 0 without a gap. */
+  public static boolean isWholeMachine() {
+    List<Integer> cpus = cpus();
+    int last = cpus.size() - 1;
+    String all = last == 0 ? "0" : "0-" + last;
+    return SystemFiles.HERE.text("sys/devices/system/cpu/online").equals(Optional.of(all))
+        && cpus.stream().allMatch(cpu -> cpu <= last);
+  }
+
   /**
    * Binds the calling platform thread to one CPU, until the pin is closed by the same thread.
    *

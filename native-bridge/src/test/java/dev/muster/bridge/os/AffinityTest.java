@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.kernels.problem.Support;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +48,17 @@ class AffinityTest {
     assumeLinux();
     List<Integer> cpus = Affinity.cpus();
     assertEquals(allowed("self"), cpus.stream().sorted().toList());
+  }
+
+  @Test
+  void aMachineIsWholeWhereNothingHoldsTheProcessToSomeOfIt() throws IOException {
+    assumeLinux();
+    String online = Files.readString(Path.of("/sys/devices/system/cpu/online")).strip();
+    String whole = "0-" + (Integer.parseInt(Commands.output("nproc", "--all")) - 1);
+    assertEquals(
+        online.equals(whole.equals("0-0") ? "0" : whole)
+            && allowed("self").size() == range(online).count(),
+        Affinity.isWholeMachine());
   }
 
   /** Newer versions of nproc count a quota on CPU time as well, and print less. */

@@ -22,7 +22,11 @@ record Blocks(int kc, int mc, int nc) {
   /** Of the C of one work-item, if units are not to wait for each other. */
   private static final int EXTENT = 128;
 
-  private static final int KC_OF_LARGE_B = 64;
+  /**
+   * Of a block of a B with few columns: the longer it is, the longer are the runs along rows of A.
+   */
+  private static final int STORED_B_BYTES = 32 << 10;
+
   private static final int FEW_ROWS = 16;
   private static final int KC_OF_FEW_ROWS = 32;
 
@@ -86,7 +90,9 @@ record Blocks(int kc, int mc, int nc) {
     if (bytesOfB <= CacheSizes.here().l2Bytes() / 2) {
       return Math.max(1, problem.k());
     }
-    return problem.m() <= FEW_ROWS ? KC_OF_FEW_ROWS : KC_OF_LARGE_B;
+    return problem.m() <= FEW_ROWS
+        ? KC_OF_FEW_ROWS
+        : Math.max(KC_OF_FEW_ROWS, STORED_B_BYTES / (problem.n() * problem.dtype().bytes()));
   }
 
   /** The least multiple that is not less; one where there is nothing. */

@@ -29,6 +29,7 @@ final class ClLoader {
     Configuration.MEMORY_BACKEND.set("ffm");
     Configuration.DEBUG_STREAM.set(new PrintStream(OutputStream.nullOutputStream(), true));
     Configuration.OPENCL_EXPLICIT_INIT.set(true);
+    DriverQuirks.keepWorkersApart();
     String reason = "";
     for (String name : names()) {
       try {

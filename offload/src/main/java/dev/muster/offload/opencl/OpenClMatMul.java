@@ -24,7 +24,7 @@ public final class OpenClMatMul implements Kernel {
   private final Optional<OpenClTile> forced;
 
   /** Changes with whatever makes earlier choices of tiles worthless. */
-  public static final int REVISION = 4;
+  public static final int REVISION = 5;
 
   /** With the tile that suits product and device. */
   public OpenClMatMul(OpenClDevice device) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.muster.bridge.os.Affinity;
 import dev.muster.kernels.kernel.BoundKernel;
 import dev.muster.kernels.kernel.Kernel;
 import dev.muster.kernels.problem.BadInputException;
@@ -20,10 +22,15 @@ import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.problem.Verdict;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.pool.PoolType;
+import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +94,7 @@ class OpenClKernelsTest {
   @Test
   void aTileIsForcedByItsTextForm() {
     Map<String, String> said =
-        Map.of("3x2@4", "3x2@4-stored/\\d+x\\d+x\\d+", "16x16x8/4x4", "16x16x8/4x4");
+        Map.of("3x2@4", "3x1@4-stored/\\d+x\\d+x\\d+", "16x16x8/4x4", "16x16x8/4x4");
     for (String tile : said.keySet()) {
       Kernel kernel = OpenCl.device(0).kernels().find("opencl:" + tile, SMALL);
       try (Arena arena = Arena.ofShared();
@@ -127,6 +134,29 @@ class OpenClKernelsTest {
       }
       Verdict verdict = product.judge(operands, Fill.uniform());
       assertTrue(verdict.correct(), verdict.toString());
+    }
+  }
+
+  @Test
+  void workersOfPoclHaveACpuEach() throws IOException {
+    OpenClHere.require("pocl").target();
+    assumeTrue(Affinity.isWholeMachine(), "held to some CPUs");
+    Set<String> bound;
+    try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+      bound = threads.map(OpenClKernelsTest::cpusOf).collect(Collectors.toSet());
+    }
+    for (int cpu : Affinity.cpus()) {
+      assertTrue(bound.contains(Integer.toString(cpu)), "CPU %d, but %s".formatted(cpu, bound));
+    }
+  }
+
+  /** As the kernel prints them; empty where the thread has just ended. */
+  private static String cpusOf(Path thread) {
+    try {
+      return Files.readString(thread.resolve("status"))
+          .replaceAll("(?s).*Cpus_allowed_list:\\s*(\\S+).*", "$1");
+    } catch (IOException _) {
+      return "";
     }
   }
 

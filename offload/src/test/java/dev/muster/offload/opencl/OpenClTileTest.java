@@ -184,6 +184,29 @@ class OpenClTileTest {
     assertEquals(Reading.PACKED, Reading.of(transposed, 32, cpu(16), 2 << 20));
   }
 
+  /** What a tile is that was found for others, and what is left of one that was asked for. */
+  @ParameterizedTest
+  @CsvSource({
+    "1000x16x1000, 12x1@16, 12x1@16",
+    "1000x5x1000, 12x1@8, 12x1@8",
+    "1000x1x1000, 12x1@2, 12x1@2",
+    "1000x48x1000, 8x3@16, 12x2@16",
+    "1000x128x1000, 6x4@16, 12x2@16",
+    "3x128x1000, 3x4@16, 3x2@16",
+    "1000x1000x1000, 12x2@16, 12x2@16"
+  })
+  void aTileFollowsTheRowsAndColumnsOfAProduct(String shape, String found, String asked) {
+    OpenClTile tile = OpenClTile.parse("12x2@16");
+    MatMul product = (MatMul) Problems.parse("matmul:f32:" + shape);
+    OpenClTile adapted = tile.adapted(product, cpu(16)).orElseThrow();
+    assertEquals(found, formOf(adapted.asRun(product, cpu(16))));
+    assertEquals(asked, formOf(tile.asRun(product, cpu(16))));
+  }
+
+  private static String formOf(OpenClTile tile) {
+    return tile.toString().replaceAll("[-/].*", "");
+  }
+
   /** Since a driver may share out blocks by their number. */
   @Test
   void blocksAreOfNearlyOneSize() {
