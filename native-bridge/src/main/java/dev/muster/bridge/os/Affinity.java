@@ -33,10 +33,18 @@ public final class Affinity {
 
   /** Whether these are all that the machine has, numbered from 0 without a gap. */
   public static boolean isWholeMachine() {
-    List<Integer> cpus = cpus();
+    return SystemFiles.HERE
+        .text("sys/devices/system/cpu/online")
+        .filter(online -> areAll(cpus(), online))
+        .isPresent();
+  }
+
+  /**
+   * @param online as Linux lists CPUs, e.g. {@code 0-3} or {@code 0,2-3}
+   */
+  static boolean areAll(List<Integer> cpus, String online) {
     int last = cpus.size() - 1;
-    String all = last == 0 ? "0" : "0-" + last;
-    return SystemFiles.HERE.text("sys/devices/system/cpu/online").equals(Optional.of(all))
+    return online.equals(last == 0 ? "0" : "0-" + last)
         && cpus.stream().allMatch(cpu -> cpu <= last);
   }
 

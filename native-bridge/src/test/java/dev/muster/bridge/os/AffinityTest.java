@@ -1,6 +1,7 @@
 package dev.muster.bridge.os;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -52,13 +53,15 @@ class AffinityTest {
 
   @Test
   void aMachineIsWholeWhereNothingHoldsTheProcessToSomeOfIt() throws IOException {
+    assertTrue(Affinity.areAll(List.of(0), "0"));
+    assertTrue(Affinity.areAll(List.of(0, 2, 1, 3), "0-3"));
+    assertFalse(Affinity.areAll(List.of(0, 1), "0-3"));
+    assertFalse(Affinity.areAll(List.of(4, 5), "4-5"));
+    assertFalse(Affinity.areAll(List.of(0, 2), "0,2"));
+    assertFalse(Affinity.areAll(List.of(2, 3), "0-3"));
     assumeLinux();
     String online = Files.readString(Path.of("/sys/devices/system/cpu/online")).strip();
-    String whole = "0-" + (Integer.parseInt(Commands.output("nproc", "--all")) - 1);
-    assertEquals(
-        online.equals(whole.equals("0-0") ? "0" : whole)
-            && allowed("self").size() == range(online).count(),
-        Affinity.isWholeMachine());
+    assertEquals(Affinity.areAll(allowed("self"), online), Affinity.isWholeMachine());
   }
 
   /** Newer versions of nproc count a quota on CPU time as well, and print less. */

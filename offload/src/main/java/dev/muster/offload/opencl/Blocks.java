@@ -92,7 +92,10 @@ record Blocks(int kc, int mc, int nc) {
     }
     return problem.m() <= FEW_ROWS
         ? KC_OF_FEW_ROWS
-        : Math.max(KC_OF_FEW_ROWS, STORED_B_BYTES / (problem.n() * problem.dtype().bytes()));
+        : Math.clamp(
+            STORED_B_BYTES / ((long) problem.n() * problem.dtype().bytes()),
+            KC_OF_FEW_ROWS,
+            STORED_B_BYTES);
   }
 
   /** The least multiple that is not less; one where there is nothing. */
@@ -142,10 +145,10 @@ record Blocks(int kc, int mc, int nc) {
    * 120×320.
    */
   Blocks even(MatMul problem, int rows, int cols) {
-    return new Blocks(kc, even(problem.m(), mc, rows), even(problem.n(), nc, cols));
+    return new Blocks(kc, evenSize(problem.m(), mc, rows), evenSize(problem.n(), nc, cols));
   }
 
-  private static int even(int count, int size, int step) {
+  private static int evenSize(int count, int size, int step) {
     return count == 0 ? size : whole(Math.ceilDiv(count, Math.ceilDiv(count, size)), step);
   }
 

@@ -2,11 +2,23 @@ package dev.muster.offload.opencl;
 
 import dev.muster.bridge.os.Affinity;
 import dev.muster.bridge.os.ProcessVariables;
+import dev.muster.bridge.os.Surroundings;
+import java.util.List;
+import java.util.stream.Stream;
 import org.lwjgl.opencl.CL10;
 
 /** What drivers do differently from what one expects, and how it is met; all in this file. */
 final class DriverQuirks {
   private static final String AFFINITY_OF_POCL = "POCL_AFFINITY";
+
+  /** With which PoCL has another number of workers than there are CPUs, in its several versions. */
+  private static final List<String> WORKERS_OF_POCL =
+      List.of(
+          "POCL_MAX_PTHREAD_COUNT",
+          "POCL_PTHREAD_MIN_THREADS",
+          "POCL_CPU_MAX_CU_COUNT",
+          "POCL_CPU_MIN_CU_COUNT",
+          "POCL_MAX_COMPUTE_UNITS");
 
   private DriverQuirks() {}
 
@@ -17,12 +29,23 @@ final class DriverQuirks {
    * them: 1760×16×1760 on two cores took 450 and 760 µs within one process. Its variable {@code
    * POCL_AFFINITY} (https://portablecl.org/docs/html/env_variables.html) binds worker i to CPU i,
    * and that product took 460 to 530 µs. It knows nothing of taskset, so that a process which was
-   * held to some CPUs goes without.
+   * held to some CPUs goes without, and so does one that asks for another number of workers.
    */
   static void keepWorkersApart() {
-    if (ProcessVariables.get(AFFINITY_OF_POCL).isEmpty() && Affinity.isWholeMachine()) {
+    boolean asUsual =
+        Stream.concat(Stream.of(AFFINITY_OF_POCL), WORKERS_OF_POCL.stream())
+            .noneMatch(DriverQuirks::isSet);
+    if (asUsual && Affinity.isWholeMachine()) {
       ProcessVariables.set(AFFINITY_OF_POCL, "1");
     }
+  }
+
+  /** Asked of Java first: its copy, which other processes get, is then without what is set here. */
+  private static boolean isSet(String variable) {
+    return Surroundings.here()
+        .variable(variable)
+        .or(() -> ProcessVariables.get(variable))
+        .isPresent();
   }
 
   /**

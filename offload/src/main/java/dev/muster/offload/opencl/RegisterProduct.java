@@ -10,11 +10,12 @@ import java.util.OptionalInt;
 /** One product by one {@link RegisterTile}: what it packs, how it is cut, and its launches. */
 final class RegisterProduct {
   /**
-   * Packed copies of both operands that a cache of all units holds. PoCL 3.1 on two cores of an
-   * Intel Xeon, packed whole and in slices of 1024 steps, in turns: 2048×1536×7168 had 235 and 257
-   * GFLOP/s whole, 322 and 296 in slices; 2048×4096×11008 253 and 242, 291 and 282.
+   * Packed copies of both operands per unit, so that caches hold them, and each unit has much to do
+   * between launches. PoCL 3.1 on two cores of an Intel Xeon, packed whole and in slices of 1024
+   * steps, in turns: 2048×1536×7168 had 235 and 257 GFLOP/s whole, 322 and 296 in slices;
+   * 2048×4096×11008 253 and 242, 291 and 282.
    */
-  private static final long SLICE_BYTES = 16 << 20;
+  private static final long SLICE_BYTES_PER_UNIT = 8 << 20;
 
   /** Of a row of A or a column of B in a slice at least, since each slice visits all of C. */
   private static final int SLICE_ROW_BYTES = 2048;
@@ -25,6 +26,7 @@ final class RegisterProduct {
   private final Blocks blocks;
   private final long partDepth;
   private final long sliceDepth;
+  private final long sliceCount;
   private final PartialSums sums;
 
   RegisterProduct(RegisterTile tile, MatMul problem, DeviceFacts facts) {
@@ -37,7 +39,8 @@ final class RegisterProduct {
             .even(problem, tile.rows(), tile.cols());
     this.reading = wanted == Reading.STAGED && !stages(facts) ? Reading.PACKED : wanted;
     this.partDepth = partDepth(facts);
-    this.sliceDepth = sliceDepth();
+    this.sliceDepth = sliceDepth(facts);
+    this.sliceCount = Math.max(1, Math.round((double) problem.k() / sliceDepth));
     this.sums = new PartialSums(problem, Math.max(1, Math.ceilDiv(problem.k(), partDepth)));
   }
 
@@ -55,19 +58,28 @@ final class RegisterProduct {
   }
 
   /**
-   * Steps of the sums that are packed and multiplied before the next ones are, in whole blocks.
-   * Where B is not packed they are one slice.
+   * Steps of the sums that are packed and multiplied before the next ones are, in whole blocks; all
+   * of them where B is not packed.
    */
-  private long sliceDepth() {
+  private long sliceDepth(DeviceFacts facts) {
     long all = Math.max(1, problem.k());
     if (reading != Reading.PACKED) {
       return all;
     }
     long bytes = problem.dtype().bytes();
     long stepBytes = Math.max(1, ((long) problem.m() + problem.n()) * bytes);
-    long most = Math.max(SLICE_BYTES / stepBytes, SLICE_ROW_BYTES / bytes);
-    long depth = Math.ceilDiv(all, Math.ceilDiv(all, most));
+    long room = SLICE_BYTES_PER_UNIT * facts.computeUnits() / stepBytes;
+    long depth = Math.max(room, SLICE_ROW_BYTES / bytes);
     return Math.min(all, Math.ceilDiv(depth, blocks.kc()) * (long) blocks.kc());
+  }
+
+  /** The last slice is longer by less than half of one, rather than short. */
+  private long stepsOfSlice(long slice) {
+    return slice == sliceCount - 1 ? problem.k() - slice * sliceDepth : sliceDepth;
+  }
+
+  private long longestSlice() {
+    return Math.max(sliceDepth, stepsOfSlice(sliceCount - 1));
   }
 
   /** The tile with all that it left open. */
@@ -82,7 +94,7 @@ final class RegisterProduct {
 
   /** Bytes of a packed copy of a slice of A or B. */
   private long packedBytes(long count, int width) {
-    return Math.ceilDiv(count, width) * width * sliceDepth * problem.dtype().bytes();
+    return Math.ceilDiv(count, width) * width * longestSlice() * problem.dtype().bytes();
   }
 
   private long bytesOfA() {
@@ -123,9 +135,9 @@ final class RegisterProduct {
     ClMemory edge = edgeBytes() > 0 ? owned.add(target.allocate(edgeBytes())) : b;
     ClMemory into = sums.memory(target, c, owned);
     List<ClCommand> commands = new ArrayList<>();
-    long start = 0;
-    do { // once even for sums of nothing, which scale C
-      long steps = Math.min(sliceDepth, k - start);
+    for (long slice = 0; slice < sliceCount; slice++) {
+      long start = slice * sliceDepth;
+      long steps = stepsOfSlice(slice);
       if (packsA()) {
         commands.add(owned.add(stripsOfA.from(start).pack(program, steps, blocks.kc(), a, aRead)));
       }
@@ -142,8 +154,7 @@ final class RegisterProduct {
         multiply.withLocal(blocks.bytesOfB(problem));
       }
       commands.add(multiply);
-      start += sliceDepth;
-    } while (start < k);
+    }
     commands.addAll(sums.combine(target, program, into, c, owned));
     return commands;
   }

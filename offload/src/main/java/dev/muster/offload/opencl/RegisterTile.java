@@ -35,7 +35,12 @@ record RegisterTile(
   private static final int ROWS_MAX = 32;
   private static final int VECTORS_MAX = 8;
   private static final int LANES_MIN = 2;
+
+  /** As many as leave registers for a row of B and one element of A, of 32 and of 16. */
   private static final int VECTORS_OF_STORED = 4;
+
+  private static final int VECTORS_OF_STORED_WITH_FEW_REGISTERS = 3;
+  private static final int BYTES_OF_VECTORS_WITH_MANY_REGISTERS = 64;
 
   RegisterTile {
     if (rows < 1 || rows > ROWS_MAX || vectors < 1 || vectors > VECTORS_MAX) {
@@ -118,15 +123,28 @@ record RegisterTile(
   }
 
   /**
-   * With as many registers, but more columns if the product has them, where A is read as it is
-   * stored, by every strip of columns anew. PoCL 3.1 on two cores of an Intel Xeon, 8×2, 12×2 and
-   * 6×4 vectors of 16: 2560×64×2560 had 266, 221 and 298 GFLOP/s, 1760×128×1760 201, 255 and 290.
+   * With as many sums, but of fewer rows and more columns, where A is read as it is stored, by
+   * every strip of columns anew, if that computes no more for nothing. PoCL 3.1 on two cores of an
+   * Intel Xeon, 8×2, 12×2 and 6×4 vectors of 16: 2560×64×2560 had 266, 221 and 298 GFLOP/s,
+   * 1760×128×1760 201, 255 and 290.
    */
   private RegisterTile acrossColumnsOf(MatMul problem) {
-    int wide = Math.clamp(Math.ceilDiv(problem.n(), lanes), 1, VECTORS_OF_STORED);
-    return wide <= vectors
-        ? this
-        : new RegisterTile(Math.max(1, rows * vectors / wide), wide, lanes, reading, blocks);
+    boolean manyRegisters = lanes * problem.dtype().bytes() >= BYTES_OF_VECTORS_WITH_MANY_REGISTERS;
+    int most = manyRegisters ? VECTORS_OF_STORED : VECTORS_OF_STORED_WITH_FEW_REGISTERS;
+    RegisterTile best = this;
+    for (int wide = vectors + 1; wide <= most && problem.m() >= rows; wide++) {
+      RegisterTile wider =
+          new RegisterTile(Math.max(1, rows * vectors / wide), wide, lanes, reading, blocks);
+      if (wider.columnsFor(problem) <= best.columnsFor(problem)) {
+        best = wider;
+      }
+    }
+    return best;
+  }
+
+  /** Columns that are computed, those beyond the edge of C included. */
+  private long columnsFor(MatMul problem) {
+    return Math.ceilDiv((long) problem.n(), cols()) * cols();
   }
 
   @Override

@@ -13,9 +13,9 @@
  * FMA      defined where fma() is an instruction
  * PREFETCHES defined where __builtin_prefetch is one; it is to bring C while the sums are computed
  *
- * Arguments: kc, length of the sums between two visits to C; mc x nc, the part of C of a work-item,
- * multiples of ROWS and COLS; part, the length of a part of the sums, a multiple of kc
- * where there are several.
+ * Arguments: k, length of the sums, or of the slice of them that is packed; kc, the same between
+ * two visits to C; mc x nc, the part of C of a work-item, multiples of ROWS and COLS; part, the
+ * length of a part of the sums, a multiple of kc where there are several.
  *
  * A packed copy holds one block of kc steps after the other; a block holds one strip after the
  * other, of ROWS rows of A or COLS columns of B, padded with zeros; a strip holds one step after the
