@@ -136,6 +136,9 @@ public final class OpenClSearch {
     if (!finalists.contains(first)) {
       finalists.add(first);
     }
+    if (finalists.size() == 1) {
+      return first;
+    }
     Map<String, Trial> best = new HashMap<>();
     for (int round = 0; round < FINAL_ROUND_COUNT && (round == 0 || isLeft(1)); round++) {
       for (Trial finalist : finalists) {
