@@ -241,6 +241,16 @@ class OpenClTileTest {
   }
 
   @Test
+  void fewerRowsAreStreamedAtATimeWhereTheyAreLong() {
+    RegisterTile tile = new RegisterTile(4, 4, 16);
+    for (int n : new int[] {4096, 11008}) {
+      MatMul product = new MatMul(DType.F32, 16, n, 4096);
+      Blocks blocks = Blocks.of(tile, product, Reading.STREAMED, cpu(16));
+      assertEquals(n == 4096 ? 32 : 16, blocks.kc());
+    }
+  }
+
+  @Test
   void aTileBeyondTheLocalMemoryIsNotAdapted() {
     OpenClTile tile = OpenClTile.parse("128x128x128/8x8");
     MatMul product = new MatMul(DType.F64, 4096, 4096, 512);
