@@ -95,21 +95,20 @@ record Blocks(int kc, int mc, int nc) {
   }
 
   private static int streamedKc(MatMul problem) {
-    long rowBytes = (long) problem.n() * problem.dtype().bytes();
-    return rowBytes > LONG_ROW_BYTES ? KC_OF_LONG_ROWS : KC_OF_FEW_ROWS;
+    return rowBytesOfB(problem) > LONG_ROW_BYTES ? KC_OF_LONG_ROWS : KC_OF_FEW_ROWS;
+  }
+
+  private static long rowBytesOfB(MatMul problem) {
+    return (long) problem.n() * problem.dtype().bytes();
   }
 
   private static int directKc(MatMul problem) {
-    long bytesOfB = (long) problem.k() * problem.n() * problem.dtype().bytes();
-    if (bytesOfB <= CacheSizes.here().l2Bytes() / 2) {
+    if (problem.k() * rowBytesOfB(problem) <= CacheSizes.here().l2Bytes() / 2) {
       return Math.max(1, problem.k());
     }
     return problem.m() <= FEW_ROWS
         ? KC_OF_FEW_ROWS
-        : Math.clamp(
-            STORED_B_BYTES / ((long) problem.n() * problem.dtype().bytes()),
-            KC_OF_FEW_ROWS,
-            STORED_B_BYTES);
+        : Math.clamp(STORED_B_BYTES / rowBytesOfB(problem), KC_OF_FEW_ROWS, STORED_B_BYTES);
   }
 
   /** The least multiple that is not less; one where there is nothing. */

@@ -4,16 +4,16 @@ import dev.muster.bridge.os.Affinity;
 import dev.muster.bridge.os.ProcessVariables;
 import dev.muster.bridge.os.Surroundings;
 import java.util.List;
-import java.util.stream.Stream;
 import org.lwjgl.opencl.CL10;
 
 /** What drivers do differently from what one expects, and how it is met; all in this file. */
 final class DriverQuirks {
   private static final String AFFINITY_OF_POCL = "POCL_AFFINITY";
 
-  /** With which PoCL has another number of workers than there are CPUs, in its several versions. */
+  /** That one, and those for another number of workers than there are CPUs, of several versions. */
   private static final List<String> WORKERS_OF_POCL =
       List.of(
+          AFFINITY_OF_POCL,
           "POCL_MAX_PTHREAD_COUNT",
           "POCL_PTHREAD_MIN_THREADS",
           "POCL_CPU_MAX_CU_COUNT",
@@ -32,10 +32,7 @@ final class DriverQuirks {
    * held to some CPUs goes without, and so does one that asks for another number of workers.
    */
   static void keepWorkersApart() {
-    boolean asUsual =
-        Stream.concat(Stream.of(AFFINITY_OF_POCL), WORKERS_OF_POCL.stream())
-            .noneMatch(DriverQuirks::isSet);
-    if (asUsual && Affinity.isWholeMachine()) {
+    if (WORKERS_OF_POCL.stream().noneMatch(DriverQuirks::isSet) && Affinity.isWholeMachine()) {
       ProcessVariables.set(AFFINITY_OF_POCL, "1");
     }
   }

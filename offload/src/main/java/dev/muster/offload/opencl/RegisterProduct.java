@@ -138,14 +138,15 @@ final class RegisterProduct {
     for (long slice = 0; slice < sliceCount; slice++) {
       long start = slice * sliceDepth;
       long steps = stepsOfSlice(slice);
+      Strips sliceOfB = stripsOfB.from(start);
       if (packsA()) {
         commands.add(owned.add(stripsOfA.from(start).pack(program, steps, blocks.kc(), a, aRead)));
       }
       if (reading == Reading.PACKED) {
-        commands.add(owned.add(stripsOfB.from(start).pack(program, steps, blocks.kc(), b, bRead)));
+        commands.add(owned.add(sliceOfB.pack(program, steps, blocks.kc(), b, bRead)));
       }
       if (edgeBytes() > 0) {
-        commands.add(owned.add(stripsOfB.last().pack(program, steps, blocks.kc(), b, edge)));
+        commands.add(owned.add(sliceOfB.last().pack(program, steps, blocks.kc(), b, edge)));
       }
       ClLaunch multiply = owned.add(launch(program, start, steps));
       multiply.with(ofA ? 1 : k).with(ofA ? m : 1).with(aRead).with(bRead).with(edge).with(into);

@@ -109,17 +109,17 @@ record RegisterTile(
   /** Blocks are for large products that keep all units busy with them; others have their own. */
   @Override
   public Optional<OpenClTile> adapted(MatMul problem, DeviceFacts facts) {
+    Reading wanted = readingOf(problem, facts);
     boolean suits =
         blocks
             .filter(
                 each ->
                     each.items(problem) < (long) Blocks.LEAST_ITEMS_PER_UNIT * facts.computeUnits()
-                        || readingOf(problem, facts) != Reading.PACKED)
+                        || wanted != Reading.PACKED)
             .isEmpty();
     RegisterTile open =
         suits ? this : new RegisterTile(rows, vectors, lanes, reading, Optional.empty());
-    return Optional.of(
-        readingOf(problem, facts) == Reading.STORED ? open.acrossColumnsOf(problem) : open);
+    return Optional.of(wanted == Reading.STORED ? open.acrossColumnsOf(problem) : open);
   }
 
   /**
@@ -129,10 +129,13 @@ record RegisterTile(
    * 1760×128×1760 201, 255 and 290.
    */
   private RegisterTile acrossColumnsOf(MatMul problem) {
+    if (problem.m() < rows) {
+      return this;
+    }
     boolean manyRegisters = lanes * problem.dtype().bytes() >= BYTES_OF_VECTORS_WITH_MANY_REGISTERS;
     int most = manyRegisters ? VECTORS_OF_STORED : VECTORS_OF_STORED_WITH_FEW_REGISTERS;
     RegisterTile best = this;
-    for (int wide = vectors + 1; wide <= most && problem.m() >= rows; wide++) {
+    for (int wide = vectors + 1; wide <= most; wide++) {
       RegisterTile wider =
           new RegisterTile(Math.max(1, rows * vectors / wide), wide, lanes, reading, blocks);
       if (wider.columnsFor(problem) <= best.columnsFor(problem)) {
