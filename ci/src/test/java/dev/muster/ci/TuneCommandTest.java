@@ -85,8 +85,34 @@ class TuneCommandTest {
     assertTrue(settings(chosen).containsAll(before), () -> before + " in " + chosen);
   }
 
+  @Test
+  void aSearchThatWasEndedInItsLastClassKeepsWhatItTriedInTheFirst() throws Exception {
+    Path cache = Files.createDirectories(folder.resolve("cache"));
+    MusterProcess.Running search =
+        muster(cache).inGroupOfItsOwn().start("tune", DEVICE, "--budget", "1");
+    while (search.process().isAlive() && kept(cache, "-large.json").isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    Outcome ended = search.interruptGroup();
+    if (ended.exitCode() == 2) {
+      Require.missing("pocl", ended.err());
+    }
+    assertEquals(1, kept(cache, "-large-unfinished.json").size(), ended.err());
+    assertEquals(List.of(), kept(cache, "-flat.json"));
+  }
+
   private static List<Path> unfinished(Path cache) throws IOException {
-    return files(cache).stream().filter(file -> file.toString().contains("unfinished")).toList();
+    return kept(cache, "-unfinished.json");
+  }
+
+  private static List<Path> kept(Path cache, String ending) throws IOException {
+    Path folder = cache.resolve("muster/opencl");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).toList();
+    }
   }
 
   /** Of the trials in a file. */

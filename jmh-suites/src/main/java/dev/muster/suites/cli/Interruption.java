@@ -1,6 +1,7 @@
 package dev.muster.suites.cli;
 
 import dev.muster.suites.measure.Descendants;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ctrl-C, or whatever else ends this process before its time. What was begun under {@link #unless}
@@ -38,6 +39,20 @@ final class Interruption {
   /** Nothing more is to be said. */
   void sayNothing() {
     say(() -> {});
+  }
+
+  /**
+   * Does not come back once it has come: what ended with this process is not to be concluded from.
+   * The process ends without the thread that waits here.
+   */
+  void holdIfCome() {
+    while (hasCome()) {
+      LockSupport.park(this);
+    }
+  }
+
+  private synchronized boolean hasCome() {
+    return interrupted;
   }
 
   /** Does {@code action} unless it has come; answers whether it was done. */

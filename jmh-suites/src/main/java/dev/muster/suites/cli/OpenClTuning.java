@@ -27,15 +27,17 @@ record OpenClTuning(String pool, DType dtype, double seconds, Optional<Path> exp
   private static final double SHARE_OF_LARGE = 2.0 / 3;
 
   /** Returns what the command ends with. */
-  int search(Console console, TableFormat format) {
+  int search(Main muster, TableFormat format) {
+    Console console = muster.console();
     export.ifPresent(OpenClTuning::requireFolder);
     try (BenchmarkLock _ = BenchmarkLock.take()) {
       List<OpenClSearch> searches =
           Arrays.stream(ShapeClass.values())
               .map(shapes -> new OpenClSearch(pool, dtype, shapes))
               .toList();
-      TrialTable table = new TrialTable(format, console);
+      TrialTable table = new TrialTable(format, console, muster.interruption());
       searches.forEach(search -> console.note(said(search.shapes(), run(search, table, console))));
+      searches.forEach(OpenClSearch::forget);
       return table.exitCode();
     }
   }

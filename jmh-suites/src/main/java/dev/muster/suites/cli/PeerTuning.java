@@ -12,10 +12,12 @@ import java.util.stream.Collectors;
 
 /** Searches the settings of other people's libraries and says what was found. */
 final class PeerTuning {
+  private final Main muster;
   private final Console console;
 
-  PeerTuning(Console console) {
-    this.console = console;
+  PeerTuning(Main muster) {
+    this.muster = muster;
+    this.console = muster.console();
   }
 
   void search(List<Peer> peers, TrialTable table) {
@@ -50,7 +52,7 @@ final class PeerTuning {
     }
     console.note("searching the best settings of %s, once".formatted(names));
     try {
-      search(unsearched, TrialTable.forPeople(console));
+      search(unsearched, TrialTable.forPeople(muster));
     } catch (BadInputException e) {
       console.note("%s as shipped only: %s".formatted(names, e.getMessage()));
     }

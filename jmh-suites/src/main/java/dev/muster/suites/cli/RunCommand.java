@@ -105,8 +105,7 @@ final class RunCommand implements Callable<Integer> {
     try (RunWriter writer = writer(resumption, here)) {
       resumption.ifPresent(it -> it.notes(here).forEach(muster.console()::note));
       MachineNotes.of(here).forEach(muster.console()::note);
-      List<Planned> planned =
-          new PeerTuning(muster.console()).atTheirBest(scope, scope.plan(find()));
+      List<Planned> planned = new PeerTuning(muster).atTheirBest(scope, scope.plan(find()));
       Report report = tableFormat.report(muster.console(), muster.console().notes());
       resumption.ifPresent(it -> showBeyond(it, planned, report));
       return new Recording(

@@ -21,18 +21,25 @@ final class TrialTable {
           Column.text("library", 0));
 
   private final TableWriter writer;
+  private final Interruption interruption;
   private boolean allRight = true;
 
-  TrialTable(TableFormat format, Appendable out) {
+  /**
+   * @param interruption with which a trial may have ended
+   */
+  TrialTable(TableFormat format, Appendable out, Interruption interruption) {
     this.writer = format.table(new Table("", COLUMNS), out);
+    this.interruption = interruption;
   }
 
   /** Among the notes of a run. */
-  static TrialTable forPeople(Console console) {
-    return new TrialTable(TableFormat.parse("table"), console.notes());
+  static TrialTable forPeople(Main muster) {
+    return new TrialTable(
+        TableFormat.parse("table"), muster.console().notes(), muster.interruption());
   }
 
   void row(String kernel, Trial trial) {
+    interruption.holdIfCome();
     allRight &= !trial.wrongAnswer();
     writer.row(
         List.of(

@@ -68,7 +68,7 @@ final class TuneCommand implements Callable<Integer> {
           "bad --budget %s; legal: %s to %s seconds".formatted(seconds, SECONDS_MIN, SECONDS_MAX));
     }
     return new OpenClTuning(pool, DType.parseOfProduct(dtype), seconds, export)
-        .search(muster.console(), tableFormat);
+        .search(muster, tableFormat);
   }
 
   /**

@@ -36,7 +36,7 @@ final class TuneCpuCommand implements Callable<Integer> {
     TableFormat tableFormat = format.format();
     Console console = tune.muster().console();
     try (BenchmarkLock _ = BenchmarkLock.take()) {
-      TrialTable table = new TrialTable(tableFormat, console);
+      TrialTable table = new TrialTable(tableFormat, console, tune.muster().interruption());
       for (DType each : dtypes) {
         Choice choice = CpuSearch.search(each, trial -> table.row("vector", trial));
         console.note(said(each, choice));

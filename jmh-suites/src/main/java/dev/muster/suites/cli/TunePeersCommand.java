@@ -22,10 +22,10 @@ final class TunePeersCommand implements Callable<Integer> {
   public Integer call() {
     tune.requireNothingBefore("peers");
     TableFormat tableFormat = format.format();
-    Console console = tune.muster().console();
     try (BenchmarkLock _ = BenchmarkLock.take()) {
-      TrialTable table = new TrialTable(tableFormat, console);
-      new PeerTuning(console).search(PeerSearch.peers(), table);
+      TrialTable table =
+          new TrialTable(tableFormat, tune.muster().console(), tune.muster().interruption());
+      new PeerTuning(tune.muster()).search(PeerSearch.peers(), table);
       return table.exitCode();
     }
   }

@@ -22,6 +22,23 @@ class InterruptionTest {
   }
 
   @Test
+  void nothingIsConcludedOnceItHasCome() throws InterruptedException {
+    interruption.holdIfCome();
+    interruption.come();
+    Thread search =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  interruption.holdIfCome();
+                  done.add("concluded");
+                });
+    search.join(200);
+    assertTrue(search.isAlive());
+    assertEquals(List.of(), done);
+  }
+
+  @Test
   void onlyTheLastOfTheLastWordsAreSaid() {
     interruption.say(() -> done.add("first"));
     interruption.say(() -> done.add("last"));
