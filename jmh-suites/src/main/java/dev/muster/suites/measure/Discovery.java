@@ -6,6 +6,7 @@ import dev.muster.kernels.problem.Problem;
 import dev.muster.kernels.problem.Support;
 import dev.muster.kernels.tensor.DType;
 import dev.muster.offload.opencl.OpenClDevice;
+import dev.muster.offload.opencl.OpenClException;
 import dev.muster.offload.opencl.OpenClTunings;
 import dev.muster.offload.opencl.ShapeClass;
 import dev.muster.offload.pool.Device;
@@ -13,6 +14,7 @@ import dev.muster.offload.pool.Pool;
 import dev.muster.offload.pool.PoolType;
 import dev.muster.offload.pool.Pools;
 import dev.muster.offload.pool.UnsupportedPoolException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
  */
 public final class Discovery {
   private static final String WITHOUT_LIBRARIES = "without-libraries";
+
+  /** For one driver alone. */
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private Discovery() {}
 
@@ -50,24 +55,41 @@ public final class Discovery {
     Child.Answer answer = Child.ask(Discovery.class, type, WITHOUT_LIBRARIES);
     List<Discovered> found = new ArrayList<>();
     answer.read(Discovered[].class).map(List::of).ifPresent(found::addAll);
+    String culprit = found.isEmpty() ? culprit(type) : "a library may have crashed";
     found.add(
         Discovered.missing(
-            "%s: looking for devices %s; %s may have crashed"
-                .formatted(type, ending, found.isEmpty() ? "a driver" : "a library"),
-            List.of()));
+            "%s: looking for devices %s; %s".formatted(type, ending, culprit), List.of()));
     return found;
+  }
+
+  private static String culprit(String type) {
+    List<String> found =
+        poolType(type)
+            .driversThatFail(
+                environment ->
+                    Child.run(
+                                Child.command(List.of(), Discovery.class, type, WITHOUT_LIBRARIES),
+                                environment,
+                                LIMIT)
+                            .exitCode()
+                        == 0);
+    return found.isEmpty() ? "a driver may have crashed" : String.join("; ", found);
+  }
+
+  private static PoolType poolType(String name) {
+    return Pools.types().stream()
+        .filter(type -> type.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** In the process of the child: what the kind of pool that is its first argument has here. */
   public static void main(String[] args) {
-    PoolType poolType =
-        Pools.types().stream()
-            .filter(type -> type.name().equals(args[0]))
-            .findFirst()
-            .orElseThrow();
     Predicate<Kernel> asked = kernel -> args.length == 1 || !(kernel instanceof PeerMatMul);
     Child.answer(
-        poolType.discover().stream().flatMap(found -> open(found, asked).stream()).toList());
+        poolType(args[0]).discover().stream()
+            .flatMap(found -> open(found, asked).stream())
+            .toList());
   }
 
   /** A pool, and the kernels that one device of it lacks. */
@@ -92,7 +114,7 @@ public final class Discovery {
         kernels.missing().forEach(reason -> all.add(Discovered.missing(reason, List.of())));
       }
       return all;
-    } catch (UnsupportedPoolException e) {
+    } catch (UnsupportedPoolException | OpenClException e) {
       return List.of(Discovered.missing(found.pool() + ": " + e.getMessage(), found.facts()));
     }
   }

@@ -37,7 +37,7 @@ final class ClLane implements Owned.Owner {
       @Override
       public void run() {
         if (profile == null) {
-          enqueue();
+          queue.enqueue(commands);
           queue.finish();
         } else {
           note();
@@ -46,16 +46,10 @@ final class ClLane implements Owned.Owner {
 
       @Override
       public void run(Laps laps, Activity activity) {
-        enqueue();
+        queue.enqueue(commands);
         laps.lap(Activity.LAUNCH);
         queue.finish();
         laps.lap(activity);
-      }
-
-      private void enqueue() {
-        for (ClCommand command : commands) {
-          command.enqueue(queue);
-        }
       }
 
       private void note() {

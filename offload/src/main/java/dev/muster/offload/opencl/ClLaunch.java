@@ -50,7 +50,7 @@ final class ClLaunch implements Owned.Owner, ClCommand {
 
     /**
      * A kernel may take so many registers that fewer work-items make a group than the device has in
-     * one otherwise.
+     * one otherwise; and a device may have fewer in one dimension.
      */
     private void requireGroup(long device, String name, long[] group) {
       long items = LongStream.of(group).reduce(1, Math::multiplyExact);
@@ -66,6 +66,15 @@ final class ClLaunch implements Owned.Owner, ClCommand {
             "kernel %s takes groups of %d work-items at most on this device; %d were asked for"
                 .formatted(name, most, items),
             CL10.CL_INVALID_WORK_GROUP_SIZE);
+      }
+      long[] mostOf = ClInfo.ofDevice(device).numbers(CL10.CL_DEVICE_MAX_WORK_ITEM_SIZES);
+      for (int i = 0; i < group.length; i++) {
+        if (i < mostOf.length && group[i] > mostOf[i]) {
+          throw new OpenClException(
+              "kernel %s: groups of this device have %d work-items at most in dimension %d; %d were asked for"
+                  .formatted(name, mostOf[i], i, group[i]),
+              CL10.CL_INVALID_WORK_ITEM_SIZE);
+        }
       }
     }
   }

@@ -59,7 +59,7 @@ final class ClProgram extends ClObject {
               NULL,
               NULL);
       if (code == CL10.CL_BUILD_PROGRAM_FAILURE) {
-        throw new OpenClBuildException(source.resource(), name, program.log());
+        throw new OpenClBuildException(source, name, program.log());
       }
       ClError.check("clBuildProgram", code);
       return program;

@@ -222,6 +222,30 @@ final class ClQueue extends ClObject {
     }
   }
 
+  /**
+   * Enqueues these. Where one fails, those before it have come to their end: memory must not go
+   * while they write to it.
+   */
+  void enqueue(ClCommand... commands) {
+    try {
+      for (ClCommand command : commands) {
+        command.enqueue(this);
+      }
+    } catch (OpenClException e) {
+      finishAfter(e);
+      throw e;
+    }
+  }
+
+  /** Waits as {@link #finish} does, after something has failed. */
+  void finishAfter(OpenClException failure) {
+    try {
+      finish();
+    } catch (OpenClException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   /** Lets the device begin with what was enqueued. */
   void flush() {
     ClError.check("clFlush", CL10.clFlush(handle()));

@@ -119,9 +119,17 @@ record DeviceFacts(
         : 0;
   }
 
-  /** A driver may have the function, and no instruction for it. */
+  /**
+   * A driver may have the function, and no instruction for it; version 1 of the extension has no
+   * such question.
+   */
   private static boolean acceleratesDot(ClInfo info) {
-    return info.integers(DOT_ACCELERATION_4X8_PACKED_KHR)[0] != 0;
+    try {
+      int[] flags = info.integers(DOT_ACCELERATION_4X8_PACKED_KHR);
+      return flags.length > 0 && flags[0] != 0;
+    } catch (OpenClException _) {
+      return false;
+    }
   }
 
   private static int nvidiaCapability(ClInfo info) {

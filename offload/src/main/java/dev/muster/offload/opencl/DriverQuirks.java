@@ -62,10 +62,11 @@ final class DriverQuirks {
    *
    * <p>Rusticl of Mesa 22.3.6 on llvmpipe answers {@code CL_KERNEL_WORK_GROUP_SIZE} with 32 for
    * every kernel, and runs groups of 256 as it says of the device; found with {@code
-   * OpenClKernelsTest}.
+   * OpenClKernelsTest}. Its other devices are taken at their word.
    */
   static boolean understatesGroups(long device) {
-    return platform(device).equals("rusticl");
+    return platform(device).equals("rusticl")
+        && ClInfo.ofDevice(device).text(CL10.CL_DEVICE_NAME).startsWith("llvmpipe");
   }
 
   /**
@@ -86,7 +87,7 @@ final class DriverQuirks {
   }
 
   /**
-   * Why a platform has no device, for people.
+   * Why a platform has no device, or one less, for people.
    *
    * <p>Mesa's rusticl enables no device unless told to by an environment variable; its software
    * device is llvmpipe (https://docs.mesa3d.org/rusticl.html).

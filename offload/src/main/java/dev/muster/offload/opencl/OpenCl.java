@@ -30,7 +30,7 @@ public final class OpenCl {
   /**
    * One platform and its devices.
    *
-   * @param devices may be none
+   * @param devices those that the driver tells of; may be none
    * @param trouble what the driver answered where it failed, else empty
    */
   record Found(OpenClPlatform platform, List<OpenClDevice> devices, String trouble) {}
@@ -131,20 +131,25 @@ public final class OpenCl {
     return List.copyOf(platforms);
   }
 
-  /** A driver that fails costs its own devices only. */
+  /** A driver that fails costs its own devices only, and of these the ones it fails at. */
   private static Found look(long handle, int firstIndex) {
     OpenClPlatform platform = new OpenClPlatform(handle, "a platform without a name", "", "");
+    List<OpenClDevice> devices = new ArrayList<>();
+    String trouble = "";
     try {
       platform = OpenClPlatform.of(handle);
-      List<OpenClDevice> devices = new ArrayList<>();
       for (long device : platform.devices()) {
-        String id = "opencl:" + (firstIndex + devices.size());
-        devices.add(new OpenClDevice(platform, device, id));
+        try {
+          String id = "opencl:" + (firstIndex + devices.size());
+          devices.add(new OpenClDevice(platform, device, id));
+        } catch (OpenClException e) {
+          trouble = "a device that the driver tells nothing of: " + e.getMessage();
+        }
       }
-      return new Found(platform, List.copyOf(devices), "");
     } catch (OpenClException e) {
-      return new Found(platform, List.of(), e.getMessage());
+      trouble = e.getMessage();
     }
+    return new Found(platform, List.copyOf(devices), trouble);
   }
 
   private static long[] platforms() {

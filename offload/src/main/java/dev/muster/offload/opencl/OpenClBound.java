@@ -118,24 +118,8 @@ final class OpenClBound implements BoundKernel {
 
   @Override
   public void run() {
-    try {
-      for (ClCommand command : commands) {
-        command.enqueue(queue);
-      }
-    } catch (OpenClException e) {
-      awaitWhatRuns(e);
-      throw e;
-    }
+    queue.enqueue(commands);
     queue.finish();
-  }
-
-  /** Memory that this kernel owns must not go while commands before the failed one write to it. */
-  private void awaitWhatRuns(OpenClException failure) {
-    try {
-      queue.finish();
-    } catch (OpenClException e) {
-      failure.addSuppressed(e);
-    }
   }
 
   @Override

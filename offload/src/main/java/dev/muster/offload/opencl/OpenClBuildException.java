@@ -16,14 +16,14 @@ public final class OpenClBuildException extends OpenClException {
   private static final int LINE_CHARS_MAX = 200;
   private static final Pattern ERROR = Pattern.compile("(?i)\\berror\\b");
 
-  OpenClBuildException(String program, String device, String log) {
+  OpenClBuildException(ClProgram.Source source, String device, String log) {
     super(
         "%s does not build for %s: %s%s"
             .formatted(
-                program,
+                source.resource(),
                 device,
                 shorten(log),
-                BuildLog.keep(program, device, log)
+                BuildLog.keep(source, device, log)
                     .map(file -> " (all of it in %s)".formatted(file))
                     .orElse("")),
         CL_BUILD_PROGRAM_FAILURE);

@@ -5,6 +5,7 @@ import dev.muster.offload.pool.Clock;
 import dev.muster.offload.pool.Device;
 import dev.muster.offload.pool.MixedPool;
 import dev.muster.offload.pool.RankDevice;
+import dev.muster.offload.pool.SharedHardware;
 import dev.muster.offload.pool.ThreadedPool;
 import dev.muster.offload.pool.UnsupportedPoolException;
 import java.util.ArrayList;
@@ -141,12 +142,13 @@ public final class OpenClPool extends ThreadedPool {
 
   @Override
   public List<String> notes() {
+    List<String> notes = new ArrayList<>(SharedHardware.notes(devices));
     List<Integer> units = devices.stream().map(device -> device.facts().computeUnits()).toList();
-    if (units.stream().distinct().count() == 1) {
-      return List.of();
+    if (units.stream().distinct().count() > 1) {
+      String counts = units.stream().map(String::valueOf).collect(Collectors.joining(", "));
+      notes.add("the ranks have %s compute units".formatted(counts));
     }
-    String counts = units.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return List.of("the ranks have %s compute units".formatted(counts));
+    return notes;
   }
 
   @Override

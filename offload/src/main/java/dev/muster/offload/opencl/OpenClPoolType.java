@@ -7,6 +7,8 @@ import dev.muster.offload.pool.UnsupportedPoolException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -105,11 +107,16 @@ public final class OpenClPoolType implements PoolType {
     }
   }
 
+  @Override
+  public List<String> driversThatFail(Predicate<Map<String, String>> survives) {
+    return IcdFolder.here().thatFail(survives);
+  }
+
   private static List<Found> discover(OpenCl.Found found) {
-    if (found.devices().isEmpty()) {
-      return List.of(new Found("", DriverQuirks.whyNoDevice(found), List.of()));
-    }
     List<Found> pools = new ArrayList<>();
+    if (found.devices().isEmpty() || !found.trouble().isEmpty()) {
+      pools.add(new Found("", DriverQuirks.whyNoDevice(found), List.of()));
+    }
     for (OpenClDevice device : found.devices()) {
       List<String> facts = facts(found.platform(), device);
       pools.add(new Found(device.id(), device.description(), facts));

@@ -47,14 +47,20 @@ final class OpenClRankDevice implements RankDevice {
     this.device = device;
     this.product = new OpenClMatMul(device);
     this.target = target;
-    this.products = owned.add(new ClLane(target));
-    this.joins = owned.add(new ClLane(target));
-    this.streamed =
-        streams
-            ? Optional.of(new StreamedProducts(target, products.queue(), owned))
-            : Optional.empty();
     this.scratch = new ScratchMemory(target);
     this.description = device.description();
+    try {
+      this.products = owned.add(new ClLane(target));
+      this.joins = owned.add(new ClLane(target));
+      this.streamed =
+          streams
+              ? Optional.of(new StreamedProducts(target, products.queue(), owned))
+              : Optional.empty();
+    } catch (OpenClException e) {
+      owned.close();
+      arena.close();
+      throw e;
+    }
   }
 
   @Override

@@ -161,22 +161,39 @@ final class StreamedProducts {
 
     @Override
     public void run() {
-      awaitParts();
-      begin();
-      queue.finish();
-      end();
+      try {
+        awaitParts();
+        begin();
+        queue.finish();
+        end();
+      } catch (OpenClException e) {
+        finishAllAfter(e);
+        throw e;
+      }
     }
 
     @Override
     public void run(Laps laps, Activity activity) {
-      awaitParts();
-      laps.lap(Activity.WAIT);
-      begin();
-      laps.lap(Activity.LAUNCH);
-      queue.finish();
-      laps.lap(activity);
-      end();
-      laps.lap(Activity.WAIT);
+      try {
+        awaitParts();
+        laps.lap(Activity.WAIT);
+        begin();
+        laps.lap(Activity.LAUNCH);
+        queue.finish();
+        laps.lap(activity);
+        end();
+        laps.lap(Activity.WAIT);
+      } catch (OpenClException e) {
+        finishAllAfter(e);
+        throw e;
+      }
+    }
+
+    /** Memory of the host or the device must not go while one of the queues writes to it. */
+    private void finishAllAfter(OpenClException failure) {
+      queue.finishAfter(failure);
+      toDevice.finishAfter(failure);
+      toHost.finishAfter(failure);
     }
 
     /** What was brought back before the last product is with the host then: its place is free. */
@@ -193,9 +210,7 @@ final class StreamedProducts {
     }
 
     private void begin() {
-      for (ClCommand command : commands) {
-        command.enqueue(queue);
-      }
+      queue.enqueue(commands);
       queue.flush();
       next.ifPresent(Streamed::bringAll);
     }

@@ -7,11 +7,7 @@ import dev.muster.offload.plan.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -79,27 +75,10 @@ public final class MixedPool extends ThreadedPool {
   public List<String> notes() {
     return Stream.of(
             Stream.of("the ranks are not alike"),
-            shared().stream(),
+            SharedHardware.notes(devices()).stream(),
             pools.stream().flatMap(pool -> pool.notes().stream()))
         .flatMap(notes -> notes)
-        .toList();
-  }
-
-  /** Hardware that more than one driver shows. */
-  private List<String> shared() {
-    Map<String, Set<String>> rootsOf = new LinkedHashMap<>();
-    for (Device device : devices()) {
-      device
-          .hardware()
-          .ifPresent(
-              hardware ->
-                  rootsOf
-                      .computeIfAbsent(hardware, _ -> new LinkedHashSet<>())
-                      .add(device.core().isPresent() ? "cpu" : device.root()));
-    }
-    return rootsOf.entrySet().stream()
-        .filter(each -> each.getValue().size() > 1)
-        .map(each -> "%s share %s".formatted(String.join(" and ", each.getValue()), each.getKey()))
+        .distinct()
         .toList();
   }
 

@@ -2,6 +2,8 @@ package dev.muster.offload.pool;
 
 import dev.muster.kernels.problem.BadInputException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** One kind of pool, found by {@link java.util.ServiceLoader}. */
 public interface PoolType {
@@ -26,6 +28,17 @@ public interface PoolType {
    * the process: ask in a process of its own.
    */
   List<Found> discover();
+
+  /**
+   * Which drivers end the process that loads them, each as a sentence that says how to leave it
+   * out; asked after {@link #discover} has not come to its end. None is loaded here.
+   *
+   * @param survives whether a process that discovers, with these variables in its environment,
+   *     comes to its end
+   */
+  default List<String> driversThatFail(Predicate<Map<String, String>> survives) {
+    return List.of();
+  }
 
   /**
    * Something that can be measured, or a reason why not.

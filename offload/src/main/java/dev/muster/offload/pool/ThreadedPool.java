@@ -228,8 +228,17 @@ public abstract class ThreadedPool implements Pool {
       }
       return binding.apply(List.copyOf(devices));
     } catch (RuntimeException | Error e) {
-      devices.forEach(RankDevice::close);
+      devices.forEach(device -> closeAfter(e, device));
       throw e;
+    }
+  }
+
+  /** One that cannot be closed hides neither the failure nor the others. */
+  private static void closeAfter(Throwable failure, RankDevice device) {
+    try {
+      device.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

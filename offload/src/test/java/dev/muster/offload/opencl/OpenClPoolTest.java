@@ -53,6 +53,8 @@ class OpenClPoolTest {
     "allreduce:f32:sum:4B, ring",
     "allreduce:f32:sum:4036B, ring",
     "allreduce:f32:sum:1MiB, two-shot",
+    "allreduce:f32:sum:4036B, fixed-tree",
+    "allreduce:f32:sum:4036B, hierarchical",
     "matmul:f64:97x65x130:trans=TN, pn2",
     "matmul:f64:97x65x130:trans=TT, pk2;rabenseifner",
     "allreduce:f64:prod:4000B, recursive-doubling",
@@ -152,6 +154,26 @@ class OpenClPoolTest {
       }
       assertEquals(before, ClObject.open());
     }
+  }
+
+  /** What a plan has goes when the plan does, whether or not its pool is still there. */
+  @Test
+  void aPlanMayBeClosedAfterItsPool() {
+    OpenClDevice root = OpenClHere.requireSplittable();
+    Problem problem = Problems.parse("matmul:f32:97x65x130");
+    long before = ClObject.open();
+    try (Arena arena = Arena.ofShared()) {
+      Pool pool = Pools.open(root.id() + "/2");
+      BoundPlan bound =
+          pool.bind(problem, Plan.parse("pk2;ring"), "opencl", problem.allocate(arena, 2));
+      bound.load();
+      bound.run();
+      pool.close();
+      bound.close();
+      bound.close();
+      pool.close();
+    }
+    assertEquals(before, ClObject.open());
   }
 
   @Test
