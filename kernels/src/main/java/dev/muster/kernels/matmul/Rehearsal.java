@@ -39,17 +39,17 @@ final class Rehearsal implements AutoCloseable {
   private static final int TILES = 2;
   private static final long ONE = Double.doubleToRawLongBits(1);
 
-  /** Between two looks; many more of these than C2 needs for a few dozen methods. */
+  /** Between two looks; as many of these as C2 needs for a few dozen methods. */
   private static final long WAIT_NANOS = 1_000_000;
 
-  private static final int WAITS_MAX = 60_000;
+  private static final int WAITS_MAX = 6_000;
 
   /**
    * Looks in a row while which no compilation came to its end: a virtual machine without C2, and
-   * vectors wider than the processor's, never get there. One micro-kernel takes C2 a third of a
-   * second on a processor of its own, and several times that on one that others use too.
+   * vectors wider than the processor's, never get there, and some micro-kernels do not in a process
+   * that has run many others before. One takes C2 a third of a second.
    */
-  private static final int QUIET_WAITS_MAX = 5_000;
+  private static final int QUIET_WAITS_MAX = 1_000;
 
   /** Of all the micro-kernels of a product; what does not fit does without. */
   private static final long BYTES_MAX = 64 << 20;
